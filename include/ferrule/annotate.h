@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The vocabulary of ownership: what a signature says about its pointers.
+ *
+ * Borrow is the default meaning of a pointer; taking and giving are spelled:
+ *
+ *	T *p			exclusive borrow: ends when the call returns
+ *	const T *p		shared borrow: read, plus locks and atomics inside
+ *	T *p __fe_take		the callee takes the value; the caller's variable
+ *				is dead afterwards
+ *	T *p __fe_take_ok	taken only if the call returns 0
+ *	T *p __fe_drop		the callee ends the value in *p (a cleanup function)
+ *	T *p __fe_out		filled with an owned value if, and only if, the call
+ *				returns 0; *p must not own anything before
+ *	T *p __fe_nullable	NULL is a legal argument
+ *	T *p __fe_outlives(n)	must live at least as long as argument n
+ *
+ * and of results:
+ *
+ *	__fe_gives		an owned value, or an ERR_PTR
+ *	__fe_gives_sure		an owned value, never an error
+ *	__fe_gives_guard(kind)	a guard, or an ERR_PTR if the function can fail; the
+ *				kind (fe_mutex, fe_spin, fe_spin_irq) says which context
+ *				the caller is in while it holds the guard
+ *	__fe_borrows(n, ...)	a borrow from these arguments (from the first is 1)
+ *	__fe_tests		true only if the argument is valid, not an error
+ *	__fe_must_check		an error that cannot be ignored
+ *
+ * One pointer parameter and a pointer result need no __fe_borrows(): the result
+ * borrows from that parameter.
+ *
+ * Markers expand to attributes for the checker and to nothing without it: both
+ * builds compile to the same program. Those on parameters and on functions are
+ * part of the function's type, so that a callback's contract is checked where the
+ * callback is put into its table.
+ */
+#ifndef _FERRULE_ANNOTATE_H
+#define _FERRULE_ANNOTATE_H
+
+#ifdef FERRULE_CHECKER
+#define __fe_attr(...)		__attribute__((__VA_ARGS__))
+#else
+#define __fe_attr(...)
+#endif
+
+/* Types, between the keyword struct and the name. */
+
+/* Move-only: every value is dropped or moved exactly once. */
+#define __fe_owned		__fe_attr(fe_owned)
+/* Never copied, moved or dropped by a driver: lives in the driver's state. */
+#define __fe_pinned		__fe_attr(fe_pinned)
+/* A cell: written through const by its own functions; never defined const. */
+#define __fe_cell		__fe_attr(fe_cell)
+/* Proof that the device is bound; ends with the callback that received it. */
+#define __fe_token		__fe_attr(fe_token)
+
+/* Fields: only the layer names it. */
+#define __fe_private		__fe_attr(fe_private)
+
+/* Parameters. */
+#define __fe_take		__fe_attr(fe_take)
+#define __fe_take_ok		__fe_attr(fe_take_ok)
+#define __fe_drop		__fe_attr(fe_drop)
+#define __fe_out		__fe_attr(fe_out)
+#define __fe_nullable		__fe_attr(fe_nullable)
+#define __fe_outlives(n)	__fe_attr(fe_outlives(n))
+/* Makes the cell or handle behind the pointer fit to be used and published. */
+#define __fe_init		__fe_attr(fe_init)
+
+/* Results. */
+#define __fe_gives		__fe_attr(fe_gives) __must_check
+#define __fe_gives_sure		__fe_attr(fe_gives_sure) __must_check
+#define __fe_gives_guard(kind)	__fe_attr(fe_gives_guard(#kind)) __must_check
+#define __fe_borrows(...)	__fe_attr(fe_borrows(__VA_ARGS__))
+#define __fe_tests		__fe_attr(fe_tests)
+#define __fe_must_check		__fe_attr(fe_must_check) __must_check
+
+/* Contexts: a function that can sleep says so; a callback says where it runs. */
+#define __fe_sleeps		__fe_attr(fe_sleeps)
+#define __fe_atomic		__fe_attr(fe_atomic)
+#define __fe_hardirq		__fe_attr(fe_hardirq)
+/* Runs in ->open(), under a lock of the character device core: must not wait. */
+#define __fe_opening		__fe_attr(fe_opening)
+/* Waits for a callback or for the device: see wait-in-open and self-unbind. */
+#define __fe_waits		__fe_attr(fe_waits)
+/* Exists only between a successful probe and unbind. */
+#define __fe_bound		__fe_attr(fe_bound)
+
+/*
+ * The layer's own: a function that does what the rules cannot see. One function
+ * at a time, with a SAFETY comment that answers each condition of the kernel API.
+ */
+#define __fe_trusted		__fe_attr(fe_trusted)
+
+/*
+ * The dialect's one way out: FE_UNSAFE("why this is sound"); among the declarations
+ * of a block lifts the rules from there to the end of that block. It is counted,
+ * and the build prints the count.
+ */
+#ifdef FERRULE_CHECKER
+#define FE_UNSAFE(reason)						\
+	const char __fe_unsafe __attribute__((fe_unsafe(reason), unused)) = 0
+#else
+#define FE_UNSAFE(reason)						\
+	_Static_assert(sizeof(reason) > sizeof(""), "FE_UNSAFE() needs a reason")
+#endif
+
+#endif /* _FERRULE_ANNOTATE_H */
