@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "origin.h"
+
+namespace ferrule {
+
+namespace {
+
+role the_role = role::driver;
+std::vector<std::string> layers;
+std::unordered_map<std::string, origin> known;
+
+bool starts_with(const std::string &path, const std::string &directory)
+{
+	return !path.compare(0, directory.size(), directory);
+}
+
+std::string directory_of(const std::string &path)
+{
+	size_t slash = path.rfind('/');
+
+	return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
+}
+
+origin find_origin(const char *path)
+{
+	std::string file = absolute(path);
+
+	for (const std::string &directory : layers)
+		if (starts_with(file, directory))
+			return origin::layer;
+	if (starts_with(file, directory_of(absolute(main_input_filename))))
+		return origin::driver;
+	return origin::foreign;
+}
+
+const line_map_macro *macro_of(location_t where)
+{
+	if (!linemap_location_from_macro_expansion_p(line_table, where))
+		return nullptr;
+	return linemap_check_macro(linemap_lookup(line_table, where));
+}
+
+/* Where the macro of an expansion was defined; nowhere for one of the compiler's. */
+origin origin_of_macro(const line_map_macro *map)
+{
+	cpp_hashnode *name = map->macro;
+
+	if (!name || !cpp_user_macro_p(name))
+		return origin::builtin;
+
+	location_t defined = linemap_resolve_location(line_table,
+						      cpp_macro_definition_location(name),
+						      LRK_SPELLING_LOCATION, nullptr);
+
+	return origin_of_file(expand_location(defined).file);
+}
+
+} /* namespace */
+
+void set_role(role r)
+{
+	the_role = r;
+}
+
+role unit_role()
+{
+	return the_role;
+}
+
+void add_layer(const char *directory)
+{
+	layers.push_back(absolute(directory) + "/");
+}
+
+std::string absolute(const std::string &path)
+{
+	std::unique_ptr<char, void (*)(void *)> real(realpath(path.c_str(), nullptr), free);
+
+	return real ? std::string(real.get()) : path;
+}
+
+origin origin_of_file(const char *path)
+{
+	if (!path || *path == '<')
+		return origin::builtin;
+
+	auto found = known.find(path);
+
+	if (found == known.end())
+		found = known.emplace(path, find_origin(path)).first;
+	return found->second;
+}
+
+origin origin_of_decl(const_tree decl)
+{
+	location_t where = DECL_SOURCE_LOCATION(decl);
+
+	if (where <= BUILTINS_LOCATION)
+		return origin::builtin;
+	return origin_of_file(expand_location(where).file);
+}
+
+bool written_by_driver(location_t where)
+{
+	if (where <= BUILTINS_LOCATION)
+		return false;
+
+	location_t spelled = linemap_resolve_location(line_table, where,
+						      LRK_SPELLING_LOCATION, nullptr);
+
+	if (origin_of_file(expand_location(spelled).file) == origin::driver)
+		return true;
+
+	origin outermost = origin::driver;
+
+	while (const line_map_macro *map = macro_of(where)) {
+		outermost = origin_of_macro(map);
+		where = expansion_point(map);
+	}
+	return outermost != origin::layer &&
+	       origin_of_file(expand_location(where).file) == origin::driver;
+}
+
+std::vector<std::string> macros_around(location_t where)
+{
+	std::vector<std::string> names;
+
+	while (const line_map_macro *map = macro_of(where)) {
+		names.push_back(linemap_map_get_macro_name(map));
+		where = expansion_point(map);
+	}
+	return names;
+}
+
+} /* namespace ferrule */

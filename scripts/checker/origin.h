@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Who wrote it: the driver, the layer, or somebody else.
+ *
+ * A driver's files are those of the main file's directory and below; the layer's
+ * directories are given on the command line.
+ */
+#ifndef FERRULE_ORIGIN_H
+#define FERRULE_ORIGIN_H
+
+#include "compat.h"
+
+namespace ferrule {
+
+/* What the translation unit is, and so which rules it is held to. */
+enum class role {
+	driver,		/* all rules */
+	layer,		/* ownership, but it may call the kernel */
+	kunit,		/* ownership; tests see everything */
+};
+
+enum class origin { driver, layer, foreign, builtin };
+
+void set_role(role r);
+role unit_role();
+
+/* Adds a directory of the layer. */
+void add_layer(const char *directory);
+
+/* The path with symbolic links and dots resolved, or as it is. */
+std::string absolute(const std::string &path);
+
+origin origin_of_file(const char *path);
+origin origin_of_decl(const_tree decl);
+
+/*
+ * Did the driver write this token? True for what stands in its text and for what came
+ * out of a macro that is not the layer's (pr_info() in a driver is the driver's doing,
+ * a macro of the layer that expands to it is not).
+ */
+bool written_by_driver(location_t where);
+
+/* The names of the macros whose expansions hold this token, innermost first. */
+std::vector<std::string> macros_around(location_t where);
+
+} /* namespace ferrule */
+
+#endif /* FERRULE_ORIGIN_H */

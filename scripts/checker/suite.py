@@ -1,0 +1,237 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0
+"""Runs the checker's accept and reject suites.
+
+A test is a C unit; what the checker must say stands in it as comments:
+
+	x->y = 1;	/* error: use-after-move */
+	fe_drop(&x);	/* note: use-after-move */
+
+Every error and every note must be on such a line and every such line must get one.
+A comment "options: OPTION..." adds options of the checker or of gcc to the file, and
+"compiler: TEXT" expects an error of gcc itself that contains the text.
+"""
+
+import argparse
+import concurrent.futures
+import difflib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+TOP = HERE.parent.parent
+
+LEVELS = ["-O0", "-O2", "-Os"]
+SANITIZERS = [
+    "-O2 -fsanitize=kernel-address -fasan-shadow-offset=0xdffffc0000000000"
+    " --param asan-instrumentation-with-call-threshold=0 --param asan-stack=1"
+    " --param asan-globals=1 -fno-omit-frame-pointer",
+    "-O2 -fsanitize=bounds -fsanitize=shift -fsanitize=bool -fsanitize=enum"
+    " -fsanitize-coverage=trace-pc",
+]
+GCC_FLAGS = ["-std=gnu11", "-Wall", "-Werror", "-Wno-unused", "-Wno-pointer-sign",
+             "-fno-strict-aliasing", "-fshort-wchar", "-S", "-o", "/dev/null",
+             "-fdiagnostics-format=json", "-DFERRULE_CHECKER", "-ffreestanding"]
+
+EXPECTATION = re.compile(r"\b(error|note): ([a-z0-9-]+)\b")
+COMMENT = re.compile(r"/\*(.*?)\*/", re.S)
+RULE_TAG = re.compile(r" \[ferrule-([a-z0-9-]+)\]$")
+MINIMUM = 4
+
+
+class Test:
+    """One file: its options and what must be said on which line."""
+
+    def __init__(self, path):
+        self.path = path
+        self.name = str(path.relative_to(HERE))
+        self.options = []
+        self.expected = set()
+        self.compiler = []
+        self.cases = 0
+        self._read(path.read_text())
+
+    def _read(self, text):
+        for match in COMMENT.finditer(text):
+            line = text.count("\n", 0, match.start()) + 1
+            body = match.group(1).strip()
+            if body.startswith("options: "):
+                self.options += body[len("options: "):].split()
+            elif body.startswith("compiler: "):
+                self.compiler.append(body[len("compiler: "):])
+            else:
+                self._expect(line, body)
+
+    def _expect(self, line, body):
+        for kind, rule in EXPECTATION.findall(body):
+            self.expected.add((line, kind, rule))
+            self.cases += kind == "error"
+
+    def rules(self):
+        return {rule for _, kind, rule in self.expected if kind == "error"}
+
+
+def rule_names():
+    text = (HERE / "rules.def").read_text()
+    return re.findall(r'^FERRULE_RULE\(\w+, "([a-z0-9-]+)"', text, re.M)
+
+
+def build():
+    done = subprocess.run([HERE / "build.sh"], stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit(done.returncode)
+    return done.stdout.strip()
+
+
+def command(test, level, plugin):
+    options = [f"-fplugin-arg-ferrule-{o}" if not o.startswith("-") else o
+               for o in test.options]
+    if not any(o.startswith("-fplugin-arg-ferrule-role") for o in options):
+        options.append("-fplugin-arg-ferrule-role=driver")
+    return [os.environ.get("CC", "gcc"), *GCC_FLAGS, *level.split(), f"-fplugin={plugin}",
+            f"-fplugin-arg-ferrule-layer={TOP / 'include/ferrule'}",
+            f"-fplugin-arg-ferrule-layer={HERE / 'testlayer/ferrule'}",
+            f"-I{HERE / 'testlayer'}", f"-I{HERE / 'testlayer/kernel'}",
+            f"-I{TOP / 'include'}", *options, str(test.path)]
+
+
+def place(diagnostic):
+    """The file and the line of a diagnostic; a diagnostic may have neither."""
+    where = diagnostic.get("locations") or [{}]
+    caret = where[0].get("caret", {})
+    return caret.get("file", ""), caret.get("line", 0)
+
+
+def said(test, diagnostics):
+    """What gcc printed, as (line, kind, rule), and what it said that no rule says."""
+    found, other = set(), []
+    for diagnostic in diagnostics:
+        file, line = place(diagnostic)
+        tag = RULE_TAG.search(diagnostic["message"])
+        if not tag:
+            other.append(f"{file}:{line}: {diagnostic['kind']}: {diagnostic['message']}")
+            continue
+        if file != str(test.path):
+            other.append(f"{file}:{line}: {diagnostic['message']} (not in the test's file)")
+        found.add((line, "error", tag.group(1)))
+        for note in diagnostic.get("children", []):
+            where = place(note)
+            if not note["message"].startswith("hint: ") and where[0] == str(test.path):
+                found.add((where[1], "note", tag.group(1)))
+    return found, other
+
+
+def unexpected(test, other):
+    """The compiler's own words that the test does not expect, and those it waits for."""
+    missing = [text for text in test.compiler if not any(text in o for o in other)]
+    surplus = [o for o in other if not any(text in o for text in test.compiler)]
+    return [f"-{m}" for m in missing] + [f"+{s}" for s in surplus]
+
+
+def as_lines(findings):
+    return [f"{line}: {kind}: {rule}" for line, kind, rule in sorted(findings)]
+
+
+def run(test, level, plugin):
+    """None if the checker says what the test expects, or else the difference."""
+    done = subprocess.run(command(test, level, plugin), capture_output=True, text=True,
+                          check=False)
+    try:
+        found, other = said(test, json.loads(done.stderr.splitlines()[0])
+                            if done.stderr.startswith("[") else [])
+    except (json.JSONDecodeError, KeyError) as problem:
+        return f"{problem}\n{done.stderr}"
+    if done.returncode > 1 or "internal compiler error" in done.stderr:
+        return done.stderr
+    if done.returncode and not found and not other:
+        return done.stderr
+    lines = list(difflib.unified_diff(as_lines(test.expected), as_lines(found),
+                                      "expected", "said", lineterm="", n=0))[2:]
+    lines += unexpected(test, other)
+    return "\n".join(lines) if lines else None
+
+
+def tests_of(folder, rule):
+    found = [Test(path) for path in sorted((HERE / folder).glob("*.c"))]
+    if rule:
+        found = [t for t in found if rule in t.rules() or t.path.stem.startswith(rule)]
+    return found
+
+
+def is_named_after(stem, names):
+    return any(stem == n or stem.startswith(n + "-") for n in names)
+
+
+def gaps(names, accept, reject):
+    """Where the list of rules, the pages and the tests do not agree."""
+    pages = {path.stem for path in (HERE / "rules").glob("*.md")}
+    yield from (f"rules/{n}.md is missing" for n in names if n not in pages)
+    yield from (f"rules/{p}.md explains no rule" for p in sorted(pages - set(names)))
+    yield from (f"accept/{n}.c is missing" for n in names
+                if not any(t.path.stem == n for t in accept))
+    for name in names:
+        cases = sum(1 for t in reject for _, kind, rule in t.expected
+                    if kind == "error" and rule == name)
+        if cases < MINIMUM:
+            yield f"{name}: {cases} reject cases, at least {MINIMUM} are wanted"
+    for test in reject:
+        if not is_named_after(test.path.stem, names):
+            yield f"{test.name} is not named after a rule"
+        yield from (f"{test.name} expects {r}, which is no rule"
+                    for r in sorted(test.rules() - set(names)))
+
+
+def parse_arguments():
+    parser = argparse.ArgumentParser(description="run the checker's suites")
+    parser.add_argument("--rule", help="only this rule's tests")
+    parser.add_argument("--level", help="only these flags, e.g. -O2")
+    parser.add_argument("--sanitizers", action="store_true",
+                        help="also with the flags of the debug kernel")
+    parser.add_argument("--list", action="store_true", help="list the rules")
+    return parser.parse_args()
+
+
+def list_rules():
+    text = (HERE / "rules.def").read_text()
+    for name, summary in re.findall(r'^FERRULE_RULE\(\w+, "([^"]+)",\s*"([^"]+)"', text, re.M):
+        print(f"{name:24} {summary}")
+
+
+def main():
+    arguments = parse_arguments()
+    if arguments.list:
+        list_rules()
+        return 0
+    levels = [arguments.level] if arguments.level else list(LEVELS)
+    levels += SANITIZERS if arguments.sanitizers else []
+    plugin = build()
+    accept, reject = tests_of("accept", arguments.rule), tests_of("reject", arguments.rule)
+    tests = accept + reject + tests_of("robust", arguments.rule)
+    failed = [] if arguments.rule else list(gaps(rule_names(), accept, reject))
+    for gap in failed:
+        print(f"not ok - {gap}")
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        jobs = [(t, level, pool.submit(run, t, level, plugin))
+                for t in tests for level in levels]
+    passed = 0
+    for test, level, job in jobs:
+        difference = job.result()
+        if difference is None:
+            passed += 1
+            continue
+        failed.append(test.name)
+        print(f"not ok - {test.name} at {level}")
+        print("\n".join("# " + line for line in difference.splitlines()))
+    cases = sum(t.cases for t in reject)
+    print(f"# {len(accept)} accept files, {len(reject)} reject files with {cases} cases, "
+          f"{len(levels)} sets of flags")
+    print(f"{passed} passed, {len(failed)} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
