@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Open files: who still holds which, and what unbind does to them. */
+#include <linux/mm.h>
+#include <linux/slab.h>
+
+#include <ferrule/file.h>
+
+#include "debug.h"
+
+struct fe_file *fe_file_new(struct fe_bound *bound, struct file *filp, size_t size,
+			    void (*end)(struct fe_file *file))
+{
+	struct fe_file *file;
+	int ret;
+
+	ret = fe_fault("file");
+	if (ret)
+		return ERR_PTR(ret);
+	file = kzalloc(size, GFP_KERNEL_ACCOUNT);
+	if (!file)
+		return ERR_PTR(-ENOMEM);
+	fe_bound_get(bound);
+	file->fe.bound = bound;
+	file->filp = filp;
+	file->end = end;
+	kref_init(&file->ref);
+	INIT_LIST_HEAD(&file->node);
+	return file;
+}
+EXPORT_SYMBOL_GPL(fe_file_new);
+
+static void fe_file_free(struct kref *ref)
+{
+	struct fe_file *file = container_of(ref, struct fe_file, ref);
+	struct fe_bound *bound = file->fe.bound;
+
+	kfree(file);
+	fe_bound_put(bound);
+}
+
+void fe_file_put(struct fe_file *file)
+{
+	kref_put(&file->ref, fe_file_free);
+}
+EXPORT_SYMBOL_GPL(fe_file_put);
+
+void fe_file_publish(struct fe_file *file)
+{
+	struct fe_bound *bound = file->fe.bound;
+
+	mutex_lock(&bound->files_lock);
+	kref_get(&file->ref);
+	list_add_tail(&file->node, &bound->files);
+	mutex_unlock(&bound->files_lock);
+}
+EXPORT_SYMBOL_GPL(fe_file_publish);
+
+/*
+ * Takes the file off the list; the list's reference goes to the caller. @filp is about to
+ * go away: fe_files_end() looks at it under the same lock.
+ */
+static bool fe_file_unlist(struct fe_file *file)
+{
+	struct fe_bound *bound = file->fe.bound;
+	bool listed;
+
+	mutex_lock(&bound->files_lock);
+	listed = !list_empty(&file->node);
+	list_del_init(&file->node);
+	mutex_unlock(&bound->files_lock);
+	return listed;
+}
+
+static void fe_file_forget_filp(struct fe_file *file)
+{
+	struct fe_bound *bound = file->fe.bound;
+
+	mutex_lock(&bound->files_lock);
+	file->filp = NULL;
+	mutex_unlock(&bound->files_lock);
+}
+
+void fe_file_close(struct fe_file *file)
+{
+	struct fe_bound *bound = file->fe.bound;
+	int gate = fe_gate_enter(bound);
+
+	fe_file_forget_filp(file);
+	if (gate >= 0) {
+		/* In the gate unbind waits for us, so the list still has the file. */
+		fe_file_unlist(file);
+		file->end(file);
+		fe_gate_exit(bound, gate);
+		fe_file_put(file);
+	}
+	fe_file_put(file);
+}
+EXPORT_SYMBOL_GPL(fe_file_close);
+
+/*
+ * SAFETY: unmap_mapping_range() wants a live address space: the filp's, which cannot go
+ * while files_lock keeps fe_file_close() out. A mapping keeps its file open, so that
+ * each one is found through this list. Faults fill it through the gate only, which
+ * is closed: what is unmapped here stays so.
+ */
+static void fe_file_unmap(struct fe_file *file)
+{
+	if (file->filp)
+		unmap_mapping_range(file->filp->f_mapping, 0, 0, 1);
+}
+
+void fe_files_end(struct fe_bound *bound)
+{
+	struct fe_file *file;
+
+	mutex_lock(&bound->files_lock);
+	list_for_each_entry(file, &bound->files, node)
+		fe_file_unmap(file);
+	mutex_unlock(&bound->files_lock);
+
+	while ((file = list_first_entry_or_null(&bound->files, struct fe_file, node))) {
+		fe_file_unlist(file);
+		file->end(file);
+		fe_file_put(file);
+	}
+}

@@ -1,0 +1,444 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * QEMU's educational device: registers, an interrupt, DMA, a character device.
+ *
+ * The device computes a factorial and copies between its memory and the computer's, and
+ * interrupts when it is done. See docs/specs/edu.txt in QEMU for the hardware and edu_uapi.h
+ * for user space.
+ */
+#include <ferrule/atomic.h>
+#include <ferrule/coherent.h>
+#include <ferrule/completion.h>
+#include <ferrule/dma.h>
+#include <ferrule/ioctl.h>
+#include <ferrule/irq.h>
+#include <ferrule/lock.h>
+#include <ferrule/miscdev.h>
+#include <ferrule/pci.h>
+#include <ferrule/wait.h>
+
+#include "edu_uapi.h"
+
+FE_BAR(edu_regs, SZ_1M);
+FE_REG(edu_regs, EDU_ID, 0x00, u32, RO);
+FE_REG(edu_regs, EDU_LIVENESS, 0x04, u32, RW);		/* reads as the inverse of what is written */
+FE_REG(edu_regs, EDU_FACTORIAL, 0x08, u32, RW);
+FE_REG(edu_regs, EDU_STATUS, 0x20, u32, RW);
+FE_REG(edu_regs, EDU_IRQ_STATUS, 0x24, u32, RO);
+FE_REG(edu_regs, EDU_IRQ_ACK, 0x64, u32, WO);
+FE_REG(edu_regs, EDU_DMA_SOURCE, 0x80, u64, RW);
+FE_REG(edu_regs, EDU_DMA_TARGET, 0x88, u64, RW);
+FE_REG(edu_regs, EDU_DMA_COUNT, 0x90, u64, RW);
+FE_REG(edu_regs, EDU_DMA_COMMAND, 0x98, u64, RW);
+
+#define EDU_ID_MASK		0x000000ff
+#define EDU_ID_VALUE		0x000000ed
+#define EDU_STATUS_COMPUTING	0x01
+#define EDU_STATUS_INTERRUPT	0x80		/* when a factorial is done */
+#define EDU_IRQ_FACTORIAL	0x001
+#define EDU_IRQ_DMA		0x100
+#define EDU_DMA_RUN		0x1
+#define EDU_DMA_FROM_DEVICE	0x2
+#define EDU_DMA_INTERRUPT	0x4		/* when the transfer is done */
+#define EDU_DMA_MEMORY		0x40000		/* where the DMA engine sees the device's memory */
+#define EDU_DMA_BITS		28
+#define EDU_DMA_TIMEOUT_MS	2000
+#define EDU_IDLE_TIMEOUT_US	500000
+
+/* The factorial unit: one computation at a time, for one open file. */
+struct edu_job {
+	enum { EDU_IDLE, EDU_RUNNING, EDU_DONE } state;
+	u64			owner;		/* id of the file; 0 if it was closed */
+	struct edu_factorial	factorial;
+};
+
+/* The DMA engine: a transfer that a signal left running is settled by the next one. */
+struct edu_engine {
+	bool			running;
+	struct fe_dma_buf	buf;		/* ours, … */
+	struct fe_dma_map	map;		/* … or the device's */
+};
+
+FE_SPINLOCK_IRQ(edu_job_lock, struct edu_job);
+FE_MUTEX(edu_engine_lock, struct edu_engine);
+FE_COHERENT(edu_window, u8, EDU_WINDOW);
+
+struct edu {
+	struct edu_regs		regs;
+	struct fe_dma		dma;
+	struct edu_job_lock	job;
+	struct fe_waitq		job_changed;
+	struct edu_engine_lock	engine;
+	struct fe_completion	transferred;
+	struct edu_window	window;
+	struct fe_pci_vectors	vectors;
+	struct fe_irq		irq;
+	struct fe_miscdev	node;
+	struct fe_counter	interrupts, factorials, transfers, opens;
+	struct edu_ident	ident;
+};
+
+FE_DROP(edu_engine, (fe_dma_map, map), (fe_dma_buf, buf));
+FE_LOCK_DROP(edu_engine_lock, edu_engine);
+FE_DROP(edu, (edu_engine_lock, engine));
+
+struct edu_file {
+	struct fe_file		fe;
+	u64			id;
+};
+
+static void edu_job_done(const struct edu *edu)
+{
+	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
+
+	if (job->state != EDU_RUNNING)
+		return;			/* left over from an earlier binding */
+	job->factorial.result = fe_read(&edu->regs, EDU_FACTORIAL);
+	job->state = job->owner ? EDU_DONE : EDU_IDLE;
+	fe_count(&edu->factorials);
+}
+
+static irqreturn_t edu_interrupt(const struct edu *edu)
+{
+	u32 status = fe_read(&edu->regs, EDU_IRQ_STATUS);
+
+	if (!status || fe_gone(status))
+		return IRQ_NONE;
+	fe_write(&edu->regs, EDU_IRQ_ACK, status);
+	fe_count(&edu->interrupts);
+	if (status & EDU_IRQ_FACTORIAL) {
+		edu_job_done(edu);
+		fe_wake(&edu->job_changed);
+	}
+	if (status & EDU_IRQ_DMA)
+		fe_complete(&edu->transferred);
+	return IRQ_HANDLED;
+}
+
+FE_IRQ(edu, irq, edu_interrupt);
+
+static int edu_job_start(const struct edu *edu, u64 owner, u32 n)
+{
+	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
+
+	if (job->state != EDU_IDLE)
+		return job->owner == owner ? -EBUSY : -EAGAIN;
+	job->state = EDU_RUNNING;
+	job->owner = owner;
+	job->factorial.n = n;
+	fe_write(&edu->regs, EDU_FACTORIAL, n);
+	return 0;
+}
+
+static int edu_job_fetch(const struct edu *edu, u64 owner, struct edu_factorial *arg)
+{
+	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
+
+	if (job->state != EDU_DONE || job->owner != owner)
+		return -EAGAIN;
+	*arg = job->factorial;
+	job->state = EDU_IDLE;
+	return 0;
+}
+
+static int edu_start(const struct edu *edu, const struct edu_file *file,
+		     struct edu_factorial *arg)
+{
+	int ret = edu_job_start(edu, file->id, arg->n);
+	int err;
+
+	if (ret != -EAGAIN || fe_nonblock(&file->fe))
+		return ret;
+	err = fe_wait_until(&edu->job_changed,
+			    (ret = edu_job_start(edu, file->id, arg->n)) != -EAGAIN);
+	return err ?: ret;
+}
+
+static int edu_fetch(const struct edu *edu, const struct edu_file *file,
+		     struct edu_factorial *arg)
+{
+	int ret = edu_job_fetch(edu, file->id, arg);
+
+	if (ret == -EAGAIN && !fe_nonblock(&file->fe))
+		ret = fe_wait_until(&edu->job_changed, !edu_job_fetch(edu, file->id, arg));
+	if (!ret)
+		fe_wake(&edu->job_changed);	/* the unit is free */
+	return ret;
+}
+
+static int edu_compute(const struct edu *edu, const struct edu_file *file,
+		       struct edu_factorial *arg)
+{
+	int ret;
+
+	if (fe_nonblock(&file->fe))
+		return -EINVAL;
+	ret = edu_start(edu, file, arg);
+	return ret ?: edu_fetch(edu, file, arg);
+}
+
+static __poll_t edu_poll(const struct edu *edu, const struct edu_file *file, struct fe_poll *p)
+{
+	struct edu_job *job __fe_unlock(edu_job_lock) = NULL;
+
+	fe_poll_wait(p, &edu->job_changed);
+	job = fe_lock(&edu->job);
+	if (job->state == EDU_IDLE)
+		return EPOLLOUT;
+	return job->state == EDU_DONE && job->owner == file->id ? EPOLLIN : 0;
+}
+
+static int edu_open(const struct edu *edu, struct edu_file *file)
+{
+	file->id = fe_count_next(&edu->opens);
+	return 0;
+}
+
+static void edu_job_abandon(const struct edu *edu, u64 owner)
+{
+	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
+
+	if (job->owner != owner)
+		return;
+	job->owner = 0;
+	if (job->state == EDU_DONE)
+		job->state = EDU_IDLE;
+}
+
+static void edu_release(const struct edu *edu, struct edu_file *file)
+{
+	edu_job_abandon(edu, file->id);
+	fe_wake(&edu->job_changed);
+}
+
+/* Waits for the transfer that runs, if any, and takes back what the device had. */
+static int edu_settle(const struct edu *edu, struct edu_engine *engine)
+{
+	int ret;
+
+	if (!engine->running)
+		return 0;
+	ret = fe_wait_timeout(&edu->transferred, EDU_DMA_TIMEOUT_MS);
+	if (ret == -ETIMEDOUT)
+		fe_warn_ratelimited(&edu->irq, "a DMA transfer does not end\n");
+	if (ret)
+		return ret;
+	engine->running = false;
+	if (fe_dma_given(&engine->map))
+		engine->buf = fe_dma_take(&engine->map);
+	fe_count(&edu->transfers);
+	return 0;
+}
+
+static int edu_transfer(const struct edu *edu, struct edu_engine *engine, dma_addr_t addr,
+			u32 pos, u32 len, bool to_device)
+{
+	u64 memory = EDU_DMA_MEMORY + pos;
+
+	fe_arm(&edu->transferred);	/* a stale interrupt cannot answer for this transfer */
+	engine->running = true;
+	fe_write(&edu->regs, EDU_DMA_SOURCE, to_device ? addr : memory);
+	fe_write(&edu->regs, EDU_DMA_TARGET, to_device ? memory : addr);
+	fe_write(&edu->regs, EDU_DMA_COUNT, (u64)len);
+	fe_write(&edu->regs, EDU_DMA_COMMAND, EDU_DMA_RUN | EDU_DMA_INTERRUPT |
+		 (to_device ? 0 : EDU_DMA_FROM_DEVICE));
+	return edu_settle(edu, engine);
+}
+
+static ssize_t edu_read(const struct edu *edu, const struct edu_file *file, struct fe_writer *to)
+{
+	struct edu_engine *engine __fe_unlock(edu_engine_lock) =
+		fe_lock_interruptible(&edu->engine);
+	loff_t pos = fe_pos(to);
+	size_t len;
+	int ret;
+
+	if (IS_ERR(engine))
+		return PTR_ERR(engine);
+	if (pos >= EDU_MEMORY)
+		return 0;
+	len = min_t(size_t, fe_left(to), EDU_MEMORY - pos);
+	if (!len)
+		return 0;
+	ret = edu_settle(edu, engine);
+	if (ret)
+		return ret;
+	ret = fe_dma_give(&engine->buf, len, FE_FROM_DEVICE, &engine->map);
+	if (ret)
+		return ret;
+	ret = edu_transfer(edu, engine, fe_dma_addr(&engine->map), pos, len, false);
+	if (ret)
+		return ret;
+	ret = fe_dma_buf_put(&engine->buf, 0, len, to);
+	return ret ?: len;
+}
+
+static ssize_t edu_write(const struct edu *edu, const struct edu_file *file,
+			 struct fe_reader *from)
+{
+	struct edu_engine *engine __fe_unlock(edu_engine_lock) =
+		fe_lock_interruptible(&edu->engine);
+	loff_t pos = fe_pos(from);
+	size_t len;
+	int ret;
+
+	if (IS_ERR(engine))
+		return PTR_ERR(engine);
+	if (pos >= EDU_MEMORY)
+		return fe_left(from) ? -ENOSPC : 0;
+	len = min_t(size_t, fe_left(from), EDU_MEMORY - pos);
+	if (!len)
+		return 0;
+	ret = edu_settle(edu, engine);
+	if (ret)
+		return ret;
+	ret = fe_dma_buf_get(&engine->buf, 0, len, from);
+	if (ret)
+		return ret;
+	ret = fe_dma_give(&engine->buf, len, FE_TO_DEVICE, &engine->map);
+	if (ret)
+		return ret;
+	ret = edu_transfer(edu, engine, fe_dma_addr(&engine->map), pos, len, true);
+	return ret ?: len;
+}
+
+static int edu_copy(const struct edu *edu, const struct edu_file *file, struct edu_copy *arg)
+{
+	struct edu_engine *engine __fe_unlock(edu_engine_lock) =
+		fe_lock_interruptible(&edu->engine);
+	int ret;
+
+	if (IS_ERR(engine))
+		return PTR_ERR(engine);
+	if (!arg->len || arg->len > EDU_WINDOW || arg->pos > EDU_MEMORY ||
+	    arg->len > EDU_MEMORY - arg->pos || arg->to_device > 1 || arg->reserved)
+		return -EINVAL;
+	ret = edu_settle(edu, engine);
+	if (ret)
+		return ret;
+	return edu_transfer(edu, engine, fe_coherent_addr(&edu->window), arg->pos, arg->len,
+			    arg->to_device);
+}
+
+static int edu_mmap(const struct edu *edu, const struct edu_file *file, struct fe_vma *vma)
+{
+	return fe_mmap_coherent(vma, &edu->window.coherent);
+}
+
+static int edu_ident(const struct edu *edu, const struct edu_file *file, struct edu_ident *arg)
+{
+	*arg = edu->ident;
+	return 0;
+}
+
+static int edu_stats(const struct edu *edu, const struct edu_file *file, struct edu_stats *arg)
+{
+	arg->interrupts = fe_counted(&edu->interrupts);
+	arg->factorials = fe_counted(&edu->factorials);
+	arg->transfers = fe_counted(&edu->transfers);
+	arg->opens = fe_counted(&edu->opens);
+	return 0;
+}
+
+FE_IOCTLS(edu_ioctl, edu, edu_file,
+	  (EDU_IOC_IDENT, struct edu_ident, edu_ident),
+	  (EDU_IOC_START, struct edu_factorial, edu_start),
+	  (EDU_IOC_RESULT, struct edu_factorial, edu_fetch),
+	  (EDU_IOC_FACTORIAL, struct edu_factorial, edu_compute),
+	  (EDU_IOC_COPY, struct edu_copy, edu_copy, FE_NEED_WRITE),
+	  (EDU_IOC_STATS, struct edu_stats, edu_stats));
+
+FE_MISCDEV(edu, node, edu_file,
+	   .size	= EDU_MEMORY,
+	   .fault_first	= true,
+	   .open	= edu_open,
+	   .release	= edu_release,
+	   .read	= edu_read,
+	   .write	= edu_write,
+	   .poll	= edu_poll,
+	   .ioctl	= edu_ioctl,
+	   .mmap	= edu_mmap);
+
+/* Is it an edu, does it answer, and did it finish what an earlier driver began? */
+static int edu_check(struct fe_pci_dev *pdev, struct edu *edu)
+{
+	const u32 probe = 0x12345678;
+	int ret;
+
+	edu->ident.id = fe_read(&edu->regs, EDU_ID);
+	if ((edu->ident.id & EDU_ID_MASK) != EDU_ID_VALUE) {
+		fe_err(&pdev->dev, "no edu device: id %#x\n", edu->ident.id);
+		return -ENODEV;
+	}
+	fe_write(&edu->regs, EDU_LIVENESS, probe);
+	if (fe_read(&edu->regs, EDU_LIVENESS) != ~probe) {
+		fe_err(&pdev->dev, "the device does not answer\n");
+		return -EIO;
+	}
+	ret = fe_poll(&edu->regs, EDU_STATUS, EDU_STATUS_COMPUTING, 0, EDU_IDLE_TIMEOUT_US);
+	if (ret)
+		return ret;
+	return fe_poll(&edu->regs, EDU_DMA_COMMAND, EDU_DMA_RUN, 0, EDU_IDLE_TIMEOUT_US);
+}
+
+static int edu_init_engine(struct fe_pci_dev *pdev, struct edu *edu)
+{
+	struct edu_engine *engine __fe_unlock(edu_engine_lock) = NULL;
+	int ret;
+
+	fe_lock_init(&edu->engine);
+	ret = fe_completion_init(&pdev->dev, &edu->transferred);
+	if (ret)
+		return ret;
+	ret = fe_coherent_alloc(&pdev->dev, &edu->window);
+	if (ret)
+		return ret;
+	engine = fe_lock(&edu->engine);
+	return fe_dma_buf_alloc(&edu->dma, EDU_MEMORY, &engine->buf);
+}
+
+static int edu_probe(struct fe_pci_dev *pdev, struct edu *edu)
+{
+	int ret;
+
+	ret = fe_pci_map_bar(pdev, 0, &edu->regs);
+	if (ret)
+		return ret;
+	ret = edu_check(pdev, edu);
+	if (ret)
+		return ret;
+	ret = fe_dma_init(&pdev->dev, &edu->dma, EDU_DMA_BITS);
+	if (ret)
+		return ret;
+	ret = edu_init_engine(pdev, edu);
+	if (ret)
+		return ret;
+	fe_lock_init(&edu->job);
+	ret = fe_waitq_init(&pdev->dev, &edu->job_changed);
+	if (ret)
+		return ret;
+	ret = fe_pci_alloc_vectors(pdev, &edu->vectors, 1, 1, FE_IRQ_MSI | FE_IRQ_LINE);
+	if (ret < 0)
+		return ret;
+	edu->ident.vectors = ret;
+	ret = edu_irq_declare(&pdev->dev, edu, &edu->vectors, 0);
+	if (ret)
+		return ret;
+	fe_pci_set_master(pdev);
+	return edu_node_declare(&pdev->dev, edu, "edu");
+}
+
+/* Handlers are armed: what an earlier driver left pending is answered, what we ask for comes. */
+static int edu_online(const struct edu *edu)
+{
+	fe_write(&edu->regs, EDU_STATUS, EDU_STATUS_INTERRUPT);
+	fe_info(&edu->node, "edu device, revision %u.%u\n", edu->ident.id >> 24,
+		edu->ident.id >> 16 & 0xff);
+	return 0;
+}
+
+FE_PCI_IDS(edu_ids, { FE_PCI_DEVICE(0x1234, 0x11e8) });
+FE_PCI_DRIVER(edu, edu_ids, .probe = edu_probe, .start = edu_online, .drop = edu_drop);
+
+MODULE_DESCRIPTION("QEMU's educational device, on Ferrule");
+MODULE_LICENSE("GPL");

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Streaming DMA: buffers that change hands.
+ *
+ * A struct fe_dma_buf is memory that the CPU owns. fe_dma_give() moves it into a
+ * struct fe_dma_map, which the device owns: the driver has no way to touch it there.
+ * fe_dma_take() moves it back, which a driver does once the device says that it is done.
+ * A map that is still with the device at unbind is freed after the device was stopped.
+ *
+ * Both are owned values; a driver that keeps one in its state declares it by FE_DROP().
+ */
+#ifndef _FERRULE_DMA_H
+#define _FERRULE_DMA_H
+
+#include <linux/dma-mapping.h>
+
+#include <ferrule/own.h>
+#include <ferrule/user.h>
+
+/**
+ * struct fe_dma - a device's way to memory
+ *
+ * Invariants: while the device is bound its DMA mask is @bits wide.
+ */
+struct __fe_pinned fe_dma {
+	struct fe_res		fe __fe_private;
+	unsigned int		bits __fe_private;
+};
+
+/**
+ * fe_dma_init() - say which memory the device can reach
+ * @dev: the device
+ * @dma: a handle in the driver's state
+ * @bits: width of an address, 1 to 64
+ *
+ * Context: probe. See dma_set_mask_and_coherent().
+ * Return: 0; -EINVAL; -EIO if the platform cannot do it.
+ */
+int __fe_must_check fe_dma_init(struct fe_dev *dev, struct fe_dma *dma, unsigned int bits);
+
+/**
+ * struct fe_dma_buf - memory for DMA that the CPU owns
+ *
+ * Invariants: empty (all zero), or the only name of @size bytes at @cpu, below 2^bits
+ * of @dma.
+ */
+struct __fe_owned fe_dma_buf {
+	void			*cpu __fe_private;
+	size_t			size __fe_private;
+	const struct fe_dma	*dma __fe_private;
+};
+
+/**
+ * struct fe_dma_map - memory for DMA that the device owns
+ *
+ * Invariants: empty (all zero), or the only name of @buf's memory, of which @len bytes
+ * are mapped at @addr.
+ */
+struct __fe_owned fe_dma_map {
+	struct fe_dma_buf	buf __fe_private;
+	dma_addr_t		addr __fe_private;
+	size_t			len __fe_private;
+	enum dma_data_direction	dir __fe_private;
+};
+
+enum fe_dma_dir {
+	FE_TO_DEVICE	= DMA_TO_DEVICE,
+	FE_FROM_DEVICE	= DMA_FROM_DEVICE,
+	FE_BOTH_WAYS	= DMA_BIDIRECTIONAL,
+};
+
+/**
+ * fe_dma_buf_alloc() - allocate a buffer
+ * @dma: of the device
+ * @size: bytes; not 0
+ * @buf: where to put it; filled if, and only if, 0 is returned
+ *
+ * The memory is zeroed, and such that the device reaches it without a bounce buffer.
+ *
+ * Context: may sleep. See alloc_pages_exact().
+ * Return: 0; -EINVAL; -ENOMEM.
+ */
+int __fe_must_check fe_dma_buf_alloc(const struct fe_dma *dma, size_t size,
+				     struct fe_dma_buf *buf __fe_out) __fe_sleeps;
+
+/**
+ * fe_dma_buf_drop() - free a buffer
+ * @buf: owned by the caller; empty is fine; empty afterwards
+ *
+ * Context: process context. See free_pages_exact().
+ */
+void fe_dma_buf_drop(struct fe_dma_buf *buf __fe_drop);
+
+/**
+ * fe_dma_give() - give a buffer to the device
+ * @buf: moved from if 0 is returned, untouched otherwise
+ * @len: bytes from its start that are mapped; not 0
+ * @dir: who will write them
+ * @map: where the buffer goes; empty before; filled if, and only if, 0 is returned
+ *
+ * Context: any. See dma_map_single(); what the CPU wrote is visible to the device.
+ * Return: 0; -EINVAL for the length or an empty buffer; -EBUSY if the map is not empty;
+ * -EIO if it cannot be mapped.
+ */
+int __fe_must_check fe_dma_give(struct fe_dma_buf *buf __fe_take_ok, size_t len,
+				enum fe_dma_dir dir, struct fe_dma_map *map __fe_out);
+
+/**
+ * fe_dma_take() - take a buffer back from the device
+ * @map: moved from; empty afterwards. The device is done with it
+ *
+ * Context: any. See dma_unmap_single(); what the device wrote is visible to the CPU.
+ * Return: the buffer, owned by the caller; empty if the map was.
+ */
+struct fe_dma_buf fe_dma_take(struct fe_dma_map *map __fe_take) __fe_gives_sure;
+
+/*
+ * For FE_DROP() only, at the end of the binding: nothing stops a device from writing
+ * what a driver drops while it runs.
+ */
+void fe_dma_map_drop(struct fe_dma_map *map __fe_drop);
+
+/**
+ * fe_dma_given() - is a buffer with the device?
+ * @map: a map
+ *
+ * Return: false if the map is empty.
+ */
+static inline __fe_tests bool fe_dma_given(const struct fe_dma_map *map)
+{
+	return map->buf.cpu;
+}
+
+/**
+ * fe_dma_addr() - the address by which the device knows the buffer
+ * @map: a map that is not empty
+ *
+ * Return: bus address of the first mapped byte.
+ */
+static inline dma_addr_t fe_dma_addr(const struct fe_dma_map *map)
+{
+	return map->addr;
+}
+
+/**
+ * fe_dma_buf_get() - read from user space into a buffer
+ * @buf: the CPU's
+ * @offset: bytes from its start
+ * @n: bytes
+ * @from: the reader
+ *
+ * Context: process context; does not sleep.
+ * Return: 0; -ERANGE beyond the buffer; -EINVAL if fewer bytes are left; or -EFAULT, which
+ * the handler returns (see user.h).
+ */
+int __fe_must_check fe_dma_buf_get(struct fe_dma_buf *buf, size_t offset, size_t n,
+				   struct fe_reader *from);
+
+/**
+ * fe_dma_buf_put() - write from a buffer to user space
+ * @buf: the CPU's
+ * @offset: bytes from its start
+ * @n: bytes
+ * @to: the writer
+ *
+ * Context: process context; does not sleep.
+ * Return: as fe_dma_buf_get().
+ */
+int __fe_must_check fe_dma_buf_put(const struct fe_dma_buf *buf, size_t offset, size_t n,
+				   struct fe_writer *to);
+
+#endif /* _FERRULE_DMA_H */

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the driver macros of all buses share: the operations after probe, and the thunks from
+ * the binding's untyped state to the driver's.
+ */
+#ifndef _FERRULE_DRIVER_H
+#define _FERRULE_DRIVER_H
+
+#include <ferrule/bound.h>
+#include <ferrule/own.h>
+
+#define __FE_DRIVER_OPS(state_)						\
+	int	(*start)(const struct state_ *) __fe_sleeps __fe_bound;	\
+	void	(*quiesce)(struct state_ *) __fe_sleeps;		\
+	void	(*drop)(struct state_ *__fe_drop);
+
+#define __FE_DRIVER_THUNKS(state_, ops)					\
+	static int state_##__fe_start(const void *state)		\
+	{								\
+		return ops.start ? ops.start(state) : 0;		\
+	}								\
+									\
+	static void state_##__fe_quiesce(void *state)			\
+	{								\
+		if (ops.quiesce)					\
+			ops.quiesce(state);				\
+	}								\
+									\
+	static void state_##__fe_drop(void *state)			\
+	{								\
+		if (ops.drop)						\
+			ops.drop(state);				\
+	}
+
+#define __FE_DRIVER_INIT(state_) {					\
+		.name		= #state_,				\
+		.state_size	= sizeof(struct state_),		\
+		.probe		= state_##__fe_probe,			\
+		.start		= state_##__fe_start,			\
+		.quiesce	= state_##__fe_quiesce,			\
+		.drop		= state_##__fe_drop,			\
+	}
+
+#endif /* _FERRULE_DRIVER_H */

@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Locks that hold their data.
+ *
+ * FE_MUTEX(), FE_SPINLOCK() and FE_SPINLOCK_IRQ() each name a type: a lock with data in it
+ * that has no name without the lock. Taking the lock gives a pointer to the data: that
+ * pointer is the guard. The scope that declares it ends it:
+ *
+ *	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
+ *
+ * The marker names the lock's type, so that it undoes just what taking it did. A lock that
+ * an interrupt handler takes is an FE_SPINLOCK_IRQ(): taking it disables interrupts
+ * wherever that happens; the other types cannot be taken in a handler.
+ *
+ * A lock is usable after fe_lock_init() only, which gives each one its own lockdep class.
+ */
+#ifndef _FERRULE_LOCK_H
+#define _FERRULE_LOCK_H
+
+#include <linux/err.h>
+#include <linux/mutex.h>
+#include <linux/spinlock.h>
+
+#include <ferrule/annotate.h>
+#include <ferrule/compat.h>
+
+/**
+ * struct fe_mutex - a mutex, without its data
+ *
+ * Invariants: initialised once, before its state is shared.
+ */
+struct __fe_pinned __fe_cell fe_mutex {
+	struct mutex		lock __fe_private;
+};
+
+/**
+ * struct fe_spinlock - a spinlock that no interrupt handler takes, without its data
+ *
+ * Invariants: as struct fe_mutex.
+ */
+struct __fe_pinned __fe_cell fe_spinlock {
+	spinlock_t		lock __fe_private;
+};
+
+/**
+ * struct fe_spinlock_irq - a spinlock for any context, without its data
+ *
+ * Invariants: as struct fe_mutex. @flags belongs to the holder.
+ */
+struct __fe_pinned __fe_cell fe_spinlock_irq {
+	spinlock_t		lock __fe_private;
+	unsigned long		flags __fe_private;
+};
+
+/*
+ * SAFETY: of the cells: the lock is written through const because sharing it is its
+ * purpose; it lives in memory that the layer allocated, which is never defined const.
+ */
+static inline struct mutex *fe_mutex_raw(const struct fe_mutex *m)
+{
+	return (struct mutex *)&m->lock;
+}
+
+static inline spinlock_t *fe_spinlock_raw(const struct fe_spinlock *s)
+{
+	return (spinlock_t *)&s->lock;
+}
+
+static inline spinlock_t *fe_spinlock_irq_raw(const struct fe_spinlock_irq *s)
+{
+	return (spinlock_t *)&s->lock;
+}
+
+static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2) __fe_sleeps
+void *fe_mutex_lock(const struct fe_mutex *m, const void *data)
+{
+	mutex_lock(fe_mutex_raw(m));
+	return (void *)data;
+}
+
+static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2) __fe_sleeps
+void *fe_mutex_lock_interruptible(const struct fe_mutex *m, const void *data)
+{
+	int ret = mutex_lock_interruptible(fe_mutex_raw(m));
+
+	return ret ? ERR_PTR(-ERESTARTSYS) : (void *)data;
+}
+
+static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2)
+void *fe_mutex_trylock(const struct fe_mutex *m, const void *data)
+{
+	return mutex_trylock(fe_mutex_raw(m)) ? (void *)data : ERR_PTR(-EAGAIN);
+}
+
+static __always_inline __fe_trusted void fe_mutex_unlock(struct fe_mutex *m)
+{
+	mutex_unlock(&m->lock);
+}
+
+static __always_inline __fe_trusted __fe_gives_guard(fe_spin) __fe_borrows(1, 2)
+void *fe_spin_lock(const struct fe_spinlock *s, const void *data)
+{
+	spin_lock(fe_spinlock_raw(s));
+	return (void *)data;
+}
+
+static __always_inline __fe_trusted __fe_gives_guard(fe_spin) __fe_borrows(1, 2)
+void *fe_spin_trylock(const struct fe_spinlock *s, const void *data)
+{
+	return spin_trylock(fe_spinlock_raw(s)) ? (void *)data : ERR_PTR(-EAGAIN);
+}
+
+static __always_inline __fe_trusted void fe_spin_unlock(struct fe_spinlock *s)
+{
+	spin_unlock(&s->lock);
+}
+
+/*
+ * SAFETY: the flags are those of the CPU that holds the lock; they are written after taking
+ * it and read before leaving it, so that no other holder sees or changes them.
+ */
+static __always_inline __fe_trusted __fe_gives_guard(fe_spin_irq) __fe_borrows(1, 2)
+void *fe_spin_lock_irq(const struct fe_spinlock_irq *s, const void *data)
+{
+	unsigned long flags;
+
+	spin_lock_irqsave(fe_spinlock_irq_raw(s), flags);
+	((struct fe_spinlock_irq *)s)->flags = flags;
+	return (void *)data;
+}
+
+static __always_inline __fe_trusted __fe_gives_guard(fe_spin_irq) __fe_borrows(1, 2)
+void *fe_spin_trylock_irq(const struct fe_spinlock_irq *s, const void *data)
+{
+	unsigned long flags;
+
+	if (!spin_trylock_irqsave(fe_spinlock_irq_raw(s), flags))
+		return ERR_PTR(-EAGAIN);
+	((struct fe_spinlock_irq *)s)->flags = flags;
+	return (void *)data;
+}
+
+static __always_inline __fe_trusted void fe_spin_unlock_irq(struct fe_spinlock_irq *s)
+{
+	spin_unlock_irqrestore(&s->lock, s->flags);
+}
+
+/* A lock type: its data, and the function that ends a guard. */
+#define __FE_LOCK(name, type, lock_type, unlock)			\
+	struct __fe_pinned __fe_cell name {				\
+		struct lock_type	lock __fe_private;		\
+		type			*guard[0] __fe_private;	/* a type */ \
+		type			data __fe_private;		\
+	};								\
+	static __always_inline __fe_trusted				\
+	void name##_unlock(type **guard __fe_drop)			\
+	{								\
+		if (!IS_ERR_OR_NULL(*guard))				\
+			unlock(&container_of(*guard, struct name, data)->lock); \
+	}								\
+	struct __fe_semicolon
+
+/**
+ * FE_MUTEX() - name a mutex that holds data
+ * @name: tag of the type; a field of it goes into the driver's state
+ * @type: of the data, for example struct edu_job
+ */
+#define FE_MUTEX(name, type)						\
+	__FE_LOCK(name, type, fe_mutex, fe_mutex_unlock)
+
+/**
+ * FE_SPINLOCK() - name a spinlock that holds data and that no interrupt handler takes
+ * @name: tag of the type
+ * @type: of the data
+ */
+#define FE_SPINLOCK(name, type)						\
+	__FE_LOCK(name, type, fe_spinlock, fe_spin_unlock)
+
+/**
+ * FE_SPINLOCK_IRQ() - name a spinlock that holds data, for any context
+ * @name: tag of the type
+ * @type: of the data
+ */
+#define FE_SPINLOCK_IRQ(name, type)					\
+	__FE_LOCK(name, type, fe_spinlock_irq, fe_spin_unlock_irq)
+
+/**
+ * FE_LOCK_DROP() - declare that a lock's data owns values
+ * @name: tag of the lock's type
+ * @type: tag of the data's type, for which FE_DROP() was used
+ *
+ * Defines name_drop(), for the FE_DROP() of what contains the lock.
+ */
+#define FE_LOCK_DROP(name, type)					\
+	static inline void name##_drop(struct name *lock __fe_drop)	\
+	{								\
+		type##_drop(&lock->data);				\
+	}								\
+	struct __fe_semicolon
+
+/* Ends a guard with the scope that declares it; the type of lock it came from. */
+#define __fe_unlock(name)	__attribute__((__cleanup__(name##_unlock)))
+
+/**
+ * fe_lock() - take a lock
+ * @l: pointer to a lock, by const: sharing it is its purpose
+ *
+ * Context: FE_MUTEX(): may sleep. FE_SPINLOCK(): not in interrupt handlers; atomic until
+ * the guard ends. FE_SPINLOCK_IRQ(): any; atomic, interrupts off until the guard ends.
+ * Return: the guard: a pointer to the data; never an error. It borrows from the lock.
+ */
+#define fe_lock(l)							\
+	__fe_take_lock(l, _Generic(&(l)->lock,				\
+		const struct fe_mutex *: fe_mutex_lock,			\
+		struct fe_mutex *: fe_mutex_lock,			\
+		const struct fe_spinlock *: fe_spin_lock,		\
+		struct fe_spinlock *: fe_spin_lock,			\
+		const struct fe_spinlock_irq *: fe_spin_lock_irq,	\
+		struct fe_spinlock_irq *: fe_spin_lock_irq))
+
+/**
+ * fe_lock_interruptible() - take a mutex, unless a signal comes first
+ * @l: pointer to an FE_MUTEX() lock
+ *
+ * Context: may sleep.
+ * Return: the guard, or ERR_PTR(-ERESTARTSYS).
+ */
+#define fe_lock_interruptible(l)					\
+	__fe_take_lock(l, _Generic(&(l)->lock,				\
+		const struct fe_mutex *: fe_mutex_lock_interruptible,	\
+		struct fe_mutex *: fe_mutex_lock_interruptible))
+
+/**
+ * fe_try_lock() - take a lock if nobody has it
+ * @l: pointer to a lock
+ *
+ * Context: as fe_lock(), but does not sleep.
+ * Return: the guard, or ERR_PTR(-EAGAIN).
+ */
+#define fe_try_lock(l)							\
+	__fe_take_lock(l, _Generic(&(l)->lock,				\
+		const struct fe_mutex *: fe_mutex_trylock,		\
+		struct fe_mutex *: fe_mutex_trylock,			\
+		const struct fe_spinlock *: fe_spin_trylock,		\
+		struct fe_spinlock *: fe_spin_trylock,			\
+		const struct fe_spinlock_irq *: fe_spin_trylock_irq,	\
+		struct fe_spinlock_irq *: fe_spin_trylock_irq))
+
+#define __fe_take_lock(l, take)						\
+({									\
+	typeof(l) __fe_l = (l);						\
+									\
+	(typeof(&*__fe_l->guard[0]))take(&__fe_l->lock, &__fe_l->data);	\
+})
+
+/**
+ * fe_lock_init() - make a lock fit for use
+ * @l: pointer to a lock in the driver's state, in probe
+ */
+#define fe_lock_init(l)							\
+do {									\
+	static struct lock_class_key __fe_key;				\
+									\
+	_Generic(&(l)->lock,						\
+		struct fe_mutex *: fe_mutex_init,			\
+		struct fe_spinlock *: fe_spinlock_init,			\
+		struct fe_spinlock_irq *: fe_spinlock_irq_init)		\
+			(&(l)->lock, #l, &__fe_key);			\
+} while (0)
+
+static inline void fe_mutex_init(struct fe_mutex *m __fe_init, const char *name,
+				 struct lock_class_key *key)
+{
+	__mutex_init(&m->lock, name, key);
+}
+
+static inline void fe_raw_spinlock_init(spinlock_t *lock, const char *name,
+					struct lock_class_key *key)
+{
+#ifdef CONFIG_DEBUG_SPINLOCK
+	__raw_spin_lock_init(spinlock_check(lock), name, key, LD_WAIT_CONFIG);
+#else
+	*lock = __SPIN_LOCK_UNLOCKED(*lock);
+#endif
+}
+
+static inline void fe_spinlock_init(struct fe_spinlock *s __fe_init, const char *name,
+				    struct lock_class_key *key)
+{
+	fe_raw_spinlock_init(&s->lock, name, key);
+}
+
+static inline void fe_spinlock_irq_init(struct fe_spinlock_irq *s __fe_init, const char *name,
+					struct lock_class_key *key)
+{
+	fe_raw_spinlock_init(&s->lock, name, key);
+}
+
+#endif /* _FERRULE_LOCK_H */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Mappings of a coherent buffer into user space.
+ *
+ * A mapping is filled page by page by the fault handler, through the gate, and never in
+ * ->mmap: so that unbind finds every page when it unmaps, and a fault afterwards is
+ * SIGBUS. The mapping keeps its file open, and so the module and the memory of the state.
+ */
+#ifndef _FERRULE_MMAP_H
+#define _FERRULE_MMAP_H
+
+#include <ferrule/coherent.h>
+#include <ferrule/file.h>
+
+/**
+ * struct fe_vma - a mapping that user space asks for
+ *
+ * Invariants: exists only during the call of the driver's handler.
+ */
+struct __fe_token fe_vma {
+	struct vm_area_struct	*vma __fe_private;
+};
+
+/**
+ * fe_mmap_coherent() - let user space map a coherent buffer
+ * @vma: the mapping, shared; its offset counts from the start of the buffer
+ * @buf: a handle in the driver's state; pass &state->handle.coherent
+ *
+ * Context: process context, mmap_lock held; does not sleep.
+ * Return: 0; -EINVAL if the mapping is private or reaches beyond the buffer, whose
+ * size is rounded up to whole pages; -EBUSY if the handler was here before.
+ */
+int __must_check fe_mmap_coherent(struct fe_vma *vma, const struct fe_coherent *buf);
+
+#endif /* _FERRULE_MMAP_H */

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Device registers: each has a block, an offset, a type and an access mode.
+ *
+ * FE_BAR() names a type for a block of registers of known size, FE_REG() the registers in
+ * it. An offset outside the block, a register that is not aligned, reading a write-only or
+ * writing a read-only register, a register of another block and a value that does not fit
+ * are build errors on the driver's line, in functions that nobody calls too. An index that
+ * is not known at build time is checked when it is used.
+ *
+ * A device that was unplugged reads all ones: fe_gone(). Nothing here sleeps but fe_poll().
+ */
+#ifndef _FERRULE_MMIO_H
+#define _FERRULE_MMIO_H
+
+#include <linux/const.h>
+#include <linux/io.h>
+#include <linux/nospec.h>
+
+#include <ferrule/bound.h>
+
+/**
+ * struct fe_bar - a mapped block of registers
+ *
+ * Invariants: while the device is bound @base maps at least the @size of the block's type.
+ */
+struct __fe_pinned fe_bar {
+	struct fe_res		fe __fe_private;
+	void __iomem		*base __fe_private;
+	size_t			size __fe_private;
+	int			index __fe_private;
+};
+
+/**
+ * FE_BAR() - name the type of a block of registers
+ * @name: tag of the type; a field of it goes into the driver's state
+ * @size_: bytes, known at build time; mapping a smaller region fails
+ */
+#define FE_BAR(name, size_)						\
+	struct __fe_pinned name {					\
+		union {							\
+			struct fe_res	fe __fe_private;		\
+			struct fe_bar	bar __fe_private;		\
+		};							\
+		char			size[0][size_] __fe_private;	\
+	}
+
+#define __fe_bar_size(name)	sizeof(((struct name *)0)->size[0])
+
+#define __FE_MAY_READ_RO	1
+#define __FE_MAY_READ_RW	1
+#define __FE_MAY_READ_WO	0
+#define __FE_MAY_WRITE_RO	0
+#define __FE_MAY_WRITE_RW	1
+#define __FE_MAY_WRITE_WO	1
+
+/**
+ * FE_REG() - name a register
+ * @block: tag of a FE_BAR() type
+ * @name: of the register, for fe_read() and fe_write()
+ * @offset: bytes from the start of the block
+ * @type: u8, u16, u32 or u64: its width
+ * @mode: RO, WO or RW
+ */
+#define FE_REG(block, name, offset, type, mode)				\
+	FE_REG_ARRAY(block, name, offset, type, mode, 1)
+
+/**
+ * FE_REG_ARRAY() - name registers of one kind that follow one another
+ * @block: tag of a FE_BAR() type
+ * @name: of the registers, for fe_read_at() and fe_write_at()
+ * @offset: of the first, in bytes from the start of the block
+ * @type: u8, u16, u32 or u64: the width of each
+ * @mode: RO, WO or RW
+ * @count: how many there are
+ */
+#define FE_REG_ARRAY(block, name, offset, type, mode, count_)		\
+	enum {								\
+		name##__fe_readable = __FE_MAY_READ_##mode,		\
+		name##__fe_writable = __FE_MAY_WRITE_##mode,		\
+		name##__fe_count = (count_),				\
+	};								\
+	typedef type name##__fe_type;					\
+	_Static_assert((offset) % sizeof(type) == 0,			\
+		       #name ": the register is not aligned to its width"); \
+	_Static_assert((offset) + sizeof(type) * (count_) <= __fe_bar_size(block), \
+		       #name ": the register lies outside struct " #block); \
+	static __always_inline type name##__fe_read(const struct block *b, size_t i) \
+	{								\
+		return fe_mmio_read_##type(b->bar.base + (offset) + i * sizeof(type)); \
+	}								\
+	static __always_inline void name##__fe_write(const struct block *b, size_t i, type v) \
+	{								\
+		fe_mmio_write_##type(b->bar.base + (offset) + i * sizeof(type), v); \
+	}								\
+	static inline int name##__fe_poll(const struct block *b, type mask, type want, \
+					  unsigned long timeout_us)	\
+	{								\
+		return fe_bar_poll(&b->bar, offset, sizeof(type), mask, want, timeout_us); \
+	}								\
+	struct __fe_semicolon
+
+/*
+ * SAFETY: of the accessors: @at is inside the mapping, by the assertions of FE_REG_ARRAY()
+ * and the size check of the mapping; the mapping outlives every callback, because unbind
+ * stops them before it releases. Ordering is that of readl() and writel().
+ */
+#define __FE_MMIO(type, suffix)						\
+	static __always_inline type fe_mmio_read_##type(const volatile void __iomem *at) \
+	{								\
+		return read##suffix(at);				\
+	}								\
+	static __always_inline void fe_mmio_write_##type(volatile void __iomem *at, type v) \
+	{								\
+		write##suffix(v, at);					\
+	}								\
+	struct __fe_semicolon
+
+__FE_MMIO(u8, b);
+__FE_MMIO(u16, w);
+__FE_MMIO(u32, l);
+__FE_MMIO(u64, q);
+
+#define __fe_check_read(reg)						\
+	_Static_assert(reg##__fe_readable, #reg " is a write-only register")
+#define __fe_check_write(reg, value)					\
+	_Static_assert(reg##__fe_writable, #reg " is a read-only register"); \
+	_Static_assert(__fe_fits(reg##__fe_type, value), #reg " is narrower than the value")
+
+/*
+ * A constant must keep its value; of the others, arithmetic on narrow types is done in int,
+ * so that an int says nothing about the width that was meant.
+ */
+#define __fe_fits(type, value)						\
+	(sizeof(value) <= sizeof(type) ||				\
+	 (__is_constexpr(value) ?					\
+		(u64)__fe_if_const(value) == (type)__fe_if_const(value) : \
+		sizeof(value) <= sizeof(int)))
+#define __fe_if_const(value)						\
+	__builtin_choose_expr(__is_constexpr(value), value, 0)
+
+/**
+ * fe_read() - read a register
+ * @block: the mapped block, by const: any callback may read
+ * @reg: a register of it that may be read
+ *
+ * Context: any. As readl(): ordered before what follows.
+ * Return: the value, of the register's type; all ones if the device is gone.
+ */
+#define fe_read(block, reg)						\
+({									\
+	__fe_check_read(reg);						\
+	_Static_assert(reg##__fe_count == 1, #reg " is an array: use fe_read_at()"); \
+	reg##__fe_read(block, 0);					\
+})
+
+/**
+ * fe_write() - write a register
+ * @block: the mapped block, by const: any callback may write
+ * @reg: a register of it that may be written
+ * @value: no wider than the register
+ *
+ * Context: any. As writel(): ordered after what came before.
+ */
+#define fe_write(block, reg, value)					\
+({									\
+	__fe_check_write(reg, value);					\
+	_Static_assert(reg##__fe_count == 1, #reg " is an array: use fe_write_at()"); \
+	reg##__fe_write(block, 0, value);				\
+})
+
+/**
+ * fe_read_at() - read one of several registers
+ * @block: the mapped block
+ * @reg: registers of it that may be read, declared by FE_REG_ARRAY()
+ * @i: which, from 0; from a device or a user it may be anything
+ * @value: pointer to a variable of the registers' type
+ *
+ * Context: any.
+ * Return: 0, or -ERANGE with *value untouched.
+ */
+#define fe_read_at(block, reg, i, value)				\
+({									\
+	size_t __fe_i = (i);						\
+	reg##__fe_type *__fe_v = (value);				\
+									\
+	__fe_check_read(reg);						\
+	if (__fe_i < reg##__fe_count)					\
+		*__fe_v = reg##__fe_read(block,				\
+				array_index_nospec(__fe_i, reg##__fe_count)); \
+	__fe_i < reg##__fe_count ? 0 : -ERANGE;				\
+})
+
+/**
+ * fe_write_at() - write one of several registers
+ * @block: the mapped block
+ * @reg: registers of it that may be written, declared by FE_REG_ARRAY()
+ * @i: which, from 0; from a device or a user it may be anything
+ * @value: no wider than the register
+ *
+ * Context: any.
+ * Return: 0, or -ERANGE with nothing written.
+ */
+#define fe_write_at(block, reg, i, value)				\
+({									\
+	size_t __fe_i = (i);						\
+									\
+	__fe_check_write(reg, value);					\
+	if (__fe_i < reg##__fe_count)					\
+		reg##__fe_write(block, array_index_nospec(__fe_i, reg##__fe_count), value); \
+	__fe_i < reg##__fe_count ? 0 : -ERANGE;				\
+})
+
+/**
+ * fe_gone() - does this value say that the device is gone?
+ * @value: of a register in which not all bits can be one at a time
+ *
+ * Return: true if all bits are one: what a bus answers for a missing device.
+ */
+#define fe_gone(value)							\
+({									\
+	typeof(value) __fe_v = (value);					\
+									\
+	__fe_v == (typeof(value))~(typeof(value))0;			\
+})
+
+/* For fe_poll(). */
+int __fe_must_check fe_bar_poll(const struct fe_bar *bar, size_t offset, size_t width,
+				u64 mask, u64 want, unsigned long timeout_us) __fe_sleeps;
+
+/**
+ * fe_poll() - wait until bits of a register have a value
+ * @block: the mapped block
+ * @reg: a register of it that may be read
+ * @mask: the bits
+ * @want: their value
+ * @timeout_us: microseconds, at least, before giving up
+ *
+ * Context: may sleep.
+ * Return: 0; -ETIMEDOUT; -ENODEV if the register reads all ones or the device is being
+ * unbound.
+ */
+#define fe_poll(block, reg, mask, want, timeout_us)			\
+({									\
+	__fe_check_read(reg);						\
+	reg##__fe_poll(block, mask, want, timeout_us);			\
+})
+
+#endif /* _FERRULE_MMIO_H */

@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * User memory, as read() and write() bring it: consumed once, never dereferenced.
+ *
+ * A handler for write gets a struct fe_reader, one for read a struct fe_writer; each byte
+ * passes once, so that nothing can be fetched twice. Copies run with page faults
+ * disabled, because a page that is fetched by a user-space pager may never come while
+ * unbind waits at the gate. A copy that meets a missing page answers -EFAULT; when the
+ * handler returns that, the layer leaves the gate, brings the pages in, and *calls the
+ * handler again* from the start. So: consume what the device delivers only after the copy
+ * succeeded. An operation that is expensive to repeat asks for its pages to be brought in
+ * beforehand (.fault_first in the node's operations).
+ */
+#ifndef _FERRULE_USER_H
+#define _FERRULE_USER_H
+
+#include <linux/uaccess.h>
+#include <linux/uio.h>
+
+#include <ferrule/file.h>
+
+/* What readers and writers have in common. */
+struct fe_user {
+	struct iov_iter		*iter __fe_private;
+	struct iov_iter		start __fe_private;	/* where to begin again */
+	loff_t			pos __fe_private;
+	size_t			needed __fe_private;	/* bytes a failed copy wanted */
+};
+
+/**
+ * struct fe_reader - bytes that come from user space
+ *
+ * Invariants: exists only during the call; each byte is read at most once.
+ */
+struct __fe_token fe_reader {
+	struct fe_user		u __fe_private;
+};
+
+/**
+ * struct fe_writer - room for bytes that go to user space
+ *
+ * Invariants: exists only during the call; each byte is written at most once.
+ */
+struct __fe_token fe_writer {
+	struct fe_user		u __fe_private;
+};
+
+/**
+ * fe_left() - how many bytes the user still offers
+ * @x: a reader or a writer
+ */
+#define fe_left(x)		iov_iter_count((x)->u.iter)
+
+/**
+ * fe_pos() - the file position at which the call began
+ * @x: a reader or a writer
+ *
+ * Return: bytes from the start of the file; never negative.
+ */
+#define fe_pos(x)		((x)->u.pos)
+
+/*
+ * Out of line, for the typed copies of the layer: @n bytes or -EFAULT. They pass
+ * page faults by; see above.
+ */
+int __must_check fe_user_get(struct fe_user *u, void *to, size_t n);
+int __must_check fe_user_put(struct fe_user *u, const void *from, size_t n);
+
+/**
+ * fe_get() - read one value from user space
+ * @from: the reader
+ * @value: a variable or field of a type without pointers
+ *
+ * Context: process context; does not sleep.
+ * Return: 0; -EINVAL if fewer bytes are left; or -EFAULT, which the handler returns.
+ */
+#define fe_get(from, value)						\
+	fe_user_get(&(from)->u, &(value), sizeof(value))
+
+/**
+ * fe_put() - write one value to user space
+ * @to: the writer
+ * @value: a variable or field of a type without padding
+ *
+ * Context: process context; does not sleep.
+ * Return: 0; -EINVAL if there is no room; or -EFAULT, which the handler returns.
+ */
+#define fe_put(to, value)						\
+({									\
+	__fe_no_padding(value);						\
+	fe_user_put(&(to)->u, &(value), sizeof(value));			\
+})
+
+/*
+ * A type whose padding would reach user space does not build: gcc clears the padding of
+ * a value that is all ones, and folds the comparison away if there is none.
+ */
+#define __fe_no_padding(value)						\
+	compiletime_assert(!__fe_has_padding(typeof(value)),		\
+			   "a type with padding cannot be copied to user space")
+
+#define __fe_has_padding(T)						\
+({									\
+	union {								\
+		T	t;						\
+		u8	bytes[sizeof(T)];				\
+	} __fe_u;							\
+	bool __fe_hole = false;						\
+									\
+	__builtin_memset(&__fe_u, 0xff, sizeof(__fe_u));		\
+	__builtin_clear_padding(&__fe_u.t);				\
+	_Pragma("GCC unroll 512")					\
+	for (size_t __fe_i = 0; __fe_i < sizeof(T); __fe_i++)		\
+		__fe_hole |= __fe_u.bytes[__fe_i] != 0xff;		\
+	__fe_hole;							\
+})
+
+/* For the node types of the layer: begin a call, and begin it again. */
+static __always_inline void fe_user_begin(struct fe_user *u, const struct kiocb *iocb,
+					  struct iov_iter *iter)
+{
+	u->iter = iter;
+	u->start = *iter;
+	u->pos = iocb->ki_pos;
+	u->needed = 0;
+}
+
+/* Bring in what is missing. 0, or -EFAULT if it is not to be had. May sleep for ever. */
+int __must_check fe_user_fault_in(struct fe_user *u, bool writeable);
+/* Bring in what the call will want, as far as it is to be had. May sleep for ever. */
+void fe_user_fault_first(struct fe_user *u, bool writeable);
+
+typedef ssize_t (*fe_read_fn)(struct fe_file *file, struct fe_writer *to);
+typedef ssize_t (*fe_write_fn)(struct fe_file *file, struct fe_reader *from);
+
+static __always_inline ssize_t
+fe_file_read(struct kiocb *iocb, struct iov_iter *iter, fe_read_fn read, bool fault_first)
+{
+	struct fe_file *file = iocb->ki_filp->private_data;
+	struct fe_writer to;
+	ssize_t ret;
+	int gate;
+
+	fe_user_begin(&to.u, iocb, iter);
+	if (fault_first)
+		fe_user_fault_first(&to.u, true);
+	do {
+		if (to.u.needed) {
+			ret = fe_user_fault_in(&to.u, true);
+			if (ret)
+				return ret;
+		}
+		gate = fe_gate_enter(file->fe.bound);
+		if (gate < 0)
+			return gate;
+		ret = read(file, &to);
+		fe_gate_exit(file->fe.bound, gate);
+	} while (ret == -EFAULT && to.u.needed);
+	if (ret > 0)
+		iocb->ki_pos += ret;
+	return ret;
+}
+
+static __always_inline ssize_t
+fe_file_write(struct kiocb *iocb, struct iov_iter *iter, fe_write_fn write, bool fault_first)
+{
+	struct fe_file *file = iocb->ki_filp->private_data;
+	struct fe_reader from;
+	ssize_t ret;
+	int gate;
+
+	fe_user_begin(&from.u, iocb, iter);
+	if (fault_first)
+		fe_user_fault_first(&from.u, false);
+	do {
+		if (from.u.needed) {
+			ret = fe_user_fault_in(&from.u, false);
+			if (ret)
+				return ret;
+		}
+		gate = fe_gate_enter(file->fe.bound);
+		if (gate < 0)
+			return gate;
+		ret = write(file, &from);
+		fe_gate_exit(file->fe.bound, gate);
+	} while (ret == -EFAULT && from.u.needed);
+	if (ret > 0)
+		iocb->ki_pos += ret;
+	return ret;
+}
+
+#endif /* _FERRULE_USER_H */

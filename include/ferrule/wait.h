@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * Wait queues: waiting, and being polled, for a condition that others bring about.
+ *
+ * A waiter is woken with -ENODEV when the device is unbound, a poller with EPOLLHUP.
+ */
+#ifndef _FERRULE_WAIT_H
+#define _FERRULE_WAIT_H
+
+#include <linux/wait.h>
+
+#include <ferrule/file.h>
+
+/**
+ * struct fe_waitq - those who wait for a change
+ *
+ * Invariants: initialised once, in probe.
+ */
+struct __fe_pinned __fe_cell fe_waitq {
+	struct fe_res		fe __fe_private;
+	wait_queue_head_t	queue __fe_private;
+};
+
+/* For fe_waitq_init(). */
+int __fe_must_check __fe_waitq_init(struct fe_dev *dev, struct fe_waitq *q __fe_init,
+				    const char *name, struct lock_class_key *key);
+
+/**
+ * fe_waitq_init() - make a wait queue fit for use
+ * @dev: the device
+ * @q: a handle in the driver's state
+ *
+ * Context: probe.
+ * Return: 0, or what fe_res_check() says.
+ */
+#define fe_waitq_init(dev, q)						\
+({									\
+	static struct lock_class_key __fe_key;				\
+									\
+	__fe_waitq_init(dev, q, #q, &__fe_key);				\
+})
+
+/* SAFETY: of the cell: as fe_completion_raw(). */
+static inline wait_queue_head_t *fe_waitq_raw(const struct fe_waitq *q)
+{
+	return (wait_queue_head_t *)&q->queue;
+}
+
+/**
+ * fe_wake() - let those who wait look at their condition again
+ * @q: the wait queue; what was changed before is visible to them
+ *
+ * Context: any. See wake_up_interruptible_all().
+ */
+static inline void fe_wake(const struct fe_waitq *q)
+{
+	wake_up_interruptible_all(fe_waitq_raw(q));
+}
+
+/**
+ * fe_wait_until() - wait for a condition
+ * @q: the wait queue that is woken when it may have changed
+ * @condition: an expression; evaluated several times, and not once the device is dead.
+ *	It may take spinlocks but must not sleep
+ *
+ * Context: may sleep. See wait_event_interruptible().
+ * Return: 0 with the condition true; -ERESTARTSYS after a signal; -ENODEV if the device is
+ * being unbound.
+ */
+#define fe_wait_until(q, condition)					\
+({									\
+	const struct fe_waitq *__fe_q = (q);				\
+	bool __fe_dead = false;						\
+	int __fe_err = fe_wait_begin();					\
+									\
+	__fe_err = wait_event_interruptible(*fe_waitq_raw(__fe_q),	\
+			(__fe_dead = fe_bound_dead(__fe_q->fe.bound)) || (condition)); \
+	__fe_dead ? -ENODEV : __fe_err;					\
+})
+
+/* What the checker sees of fe_wait_until(): it sleeps. */
+static inline __fe_sleeps __fe_waits int fe_wait_begin(void)
+{
+	might_sleep();
+	return 0;
+}
+
+/**
+ * fe_poll_wait() - a poll depends on this wait queue
+ * @p: the poll
+ * @q: a wait queue in the driver's state: it outlives the poll, which keeps the file open
+ *
+ * Before the handler looks at its condition. Context: the node's poll. See poll_wait().
+ */
+static inline void fe_poll_wait(struct fe_poll *p, const struct fe_waitq *q)
+{
+	poll_wait(p->filp, fe_waitq_raw(q), p->table);
+}
+
+#endif /* _FERRULE_WAIT_H */
