@@ -1,15 +1,19 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The analyses, each of which hooks itself into the compiler. plugin.cc calls them;
- * the options are known by then.
+ * The analyses, each of which hooks itself into the compiler. plugin.cc calls them, in
+ * the order of its table; the options are known by then.
  */
 #ifndef FERRULE_ANALYSES_H
 #define FERRULE_ANALYSES_H
 
 namespace ferrule {
 
+/* scopes.cc: jumps past cleanups; where FE_UNSAFE() lifts the rules */
+void register_scopes(const char *plugin);
 /* border.cc: what a driver may include and name */
 void register_border(const char *plugin);
+/* forgery.cc: what would make the rules look away */
+void register_forgery(const char *plugin);
 
 } /* namespace ferrule */
 

@@ -3,8 +3,11 @@
  * The border: a driver reaches the kernel through the layer only.
  */
 #include "analyses.h"
+#include "attributes.h"
 #include "origin.h"
 #include "report.h"
+#include "source.h"
+#include "walk.h"
 
 namespace ferrule {
 
@@ -13,6 +16,8 @@ namespace {
 using include_callback = decltype(cpp_callbacks::include);
 
 include_callback next_include;
+/* Used before it was defined, and where. */
+std::vector<std::pair<tree, location_t>> undefined;
 
 /* A header shared with user space may name the types and the ioctl numbers. */
 bool is_allowed_for_uapi(const std::string &includer, const std::string &header)
@@ -55,6 +60,129 @@ void check_include(cpp_reader *reader, location_t where, const unsigned char *di
 		"include <ferrule/...> instead; the layer's headers are all that a driver needs"});
 }
 
+/*
+ * Declared in the driver by hand, to be found in the kernel when the module is loaded.
+ * Whether a definition follows is known at the end of the unit. A driver's header may
+ * declare what another of its files defines.
+ */
+bool may_be_smuggled(const_tree decl)
+{
+	return declared_by_driver(decl) && DECL_EXTERNAL(decl) && TREE_PUBLIC(decl) &&
+	       !strcmp(DECL_SOURCE_FILE(decl), main_input_filename);
+}
+
+bool is_foreign(const_tree decl)
+{
+	if (DECL_NAME(decl) && is_common_name(IDENTIFIER_POINTER(DECL_NAME(decl))))
+		return false;
+
+	origin from = origin_of_decl(decl);
+
+	return from == origin::foreign ||
+	       (from == origin::builtin && TREE_CODE(decl) == FUNCTION_DECL);
+}
+
+bool is_named_across_files(const_tree t)
+{
+	return TREE_CODE(t) == FUNCTION_DECL ||
+	       (VAR_P(t) && (DECL_EXTERNAL(t) || !DECL_CONTEXT(t)));
+}
+
+void report_symbol(tree decl, location_t where)
+{
+	report({rule::foreign_symbol, where,
+		"a driver uses " + quoted(name_of_decl(decl)) +
+		", which is not part of the layer",
+		{{DECL_SOURCE_LOCATION(decl), "declared here"}},
+		"find the layer's function for it, or add one there with its contract"});
+}
+
+void check_symbol(const visit &v)
+{
+	if (!is_named_across_files(v.expr))
+		return;
+	if (is_foreign(v.expr))
+		report_symbol(v.expr, v.where);
+	else if (may_be_smuggled(v.expr))
+		undefined.emplace_back(v.expr, v.where);
+}
+
+void judge_undefined(void *, void *)
+{
+	for (const auto &[decl, where] : undefined)
+		if (DECL_EXTERNAL(decl))
+			report_symbol(decl, where);
+}
+
+/* Fields of what the driver made out of a macro of the layer are the layer's. */
+void check_field(const visit &v)
+{
+	tree field = TREE_OPERAND(v.expr, 1);
+	origin from = origin_of_decl(field);
+
+	if (from == origin::layer || (from == origin::driver && !declared_by_driver(field))) {
+		if (is_private_field(field))
+			report({rule::private_field, v.where,
+				quoted(name_of_decl(field)) + " is private to the layer",
+				{{DECL_SOURCE_LOCATION(field), "declared here"}},
+				"use the functions of the header that declares it"});
+	} else if (from == origin::foreign) {
+		report({rule::foreign_field, v.where,
+			"a driver uses the field " + quoted(name_of_decl(field)) +
+			" of a structure that is not part of the layer",
+			{{DECL_SOURCE_LOCATION(field), "declared here"}},
+			"the layer has a function for what a driver may know of it"});
+	}
+}
+
+void check_asm(const visit &v)
+{
+	report({rule::inline_asm, v.where, "inline assembly in a driver", {},
+		"the checker cannot see what it does; write it in C, or put it into the layer"});
+}
+
+/* A line and the rest of the statement that begins on it, at most. */
+constexpr int statement_lines = 20;
+
+/*
+ * A plain name has no location of its own. As an argument of a macro of the layer it
+ * looks like the macro's: ask the text whether the driver wrote it.
+ */
+bool is_named_in_text(const visit &v)
+{
+	expanded_location at = expand_location(line_of(v.where));
+
+	if (!DECL_P(v.expr) || !DECL_NAME(v.expr) || origin_of_file(at.file) != origin::driver)
+		return false;
+	for (const token &t : tokens_of(at.file)) {
+		if (t.line < at.line)
+			continue;
+		if (t.line > at.line + statement_lines || t.text == ";")
+			return false;
+		if (t.text == IDENTIFIER_POINTER(DECL_NAME(v.expr)))
+			return true;
+	}
+	return false;
+}
+
+void check_expression(const visit &v)
+{
+	if (unit_role() != role::driver ||
+	    !(written_by_driver(v.where) || is_named_in_text(v)))
+		return;
+	switch (TREE_CODE(v.expr)) {
+	case FUNCTION_DECL:
+	case VAR_DECL:
+		return check_symbol(v);
+	case COMPONENT_REF:
+		return check_field(v);
+	case ASM_EXPR:
+		return check_asm(v);
+	default:
+		return;
+	}
+}
+
 void hook_preprocessor(void *, void *)
 {
 	cpp_callbacks *callbacks = cpp_get_callbacks(parse_in);
@@ -68,6 +196,8 @@ void hook_preprocessor(void *, void *)
 void register_border(const char *plugin)
 {
 	register_callback(plugin, PLUGIN_START_UNIT, hook_preprocessor, nullptr);
+	register_callback(plugin, PLUGIN_FINISH, judge_undefined, nullptr);
+	on_expression(check_expression);
 }
 
 } /* namespace ferrule */

@@ -48,6 +48,7 @@
 #include "cpplib.h"
 #include "c-family/c-pragma.h"
 #include "tree-iterator.h"
+#include "tree-nested.h"
 
 namespace ferrule {
 

@@ -55,6 +55,21 @@ origin origin_of_macro(const line_map_macro *map)
 	return origin_of_file(expand_location(defined).file);
 }
 
+/* It stands in a driver's file, or the driver called the macro it came out of. */
+bool is_drivers_doing(location_t where)
+{
+	const line_map_macro *outermost = nullptr;
+
+	while (const line_map_macro *map = macro_of(where)) {
+		outermost = map;
+		where = expansion_point(map);
+	}
+	if (origin_of_file(expand_location(where).file) != origin::driver)
+		return false;
+	return !outermost || (origin_of_macro(outermost) != origin::layer &&
+			      !is_common_name(linemap_map_get_macro_name(outermost)));
+}
+
 } /* namespace */
 
 void set_role(role r)
@@ -110,15 +125,25 @@ bool written_by_driver(location_t where)
 
 	if (origin_of_file(expand_location(spelled).file) == origin::driver)
 		return true;
+	return is_drivers_doing(where);
+}
 
-	origin outermost = origin::driver;
+bool declared_by_driver(const_tree decl)
+{
+	location_t where = DECL_SOURCE_LOCATION(decl);
 
-	while (const line_map_macro *map = macro_of(where)) {
-		outermost = origin_of_macro(map);
-		where = expansion_point(map);
-	}
-	return outermost != origin::layer &&
-	       origin_of_file(expand_location(where).file) == origin::driver;
+	return where > BUILTINS_LOCATION && is_drivers_doing(where);
+}
+
+bool is_common_name(const char *name)
+{
+	static const std::unordered_set<std::string> names = {
+#define FERRULE_KERNEL_NAME(name) name,
+#include "kernel-names.def"
+#undef FERRULE_KERNEL_NAME
+	};
+
+	return names.count(name);
 }
 
 std::vector<std::string> macros_around(location_t where)

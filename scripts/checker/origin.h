@@ -36,9 +36,18 @@ origin origin_of_decl(const_tree decl);
 /*
  * Did the driver write this token? True for what stands in its text and for what came
  * out of a macro that is not the layer's (pr_info() in a driver is the driver's doing,
- * a macro of the layer that expands to it is not).
+ * a macro of the layer that expands to it is not) nor one that everybody may use.
  */
 bool written_by_driver(location_t where);
+
+/*
+ * Did the driver declare this? A name that the driver gives to a macro of the layer is
+ * declared by the layer: FE_BAR(edu_regs, ...).
+ */
+bool declared_by_driver(const_tree decl);
+
+/* One of the kernel's functions or macros that a driver may use: kernel-names.def. */
+bool is_common_name(const char *name);
 
 /* The names of the macros whose expansions hold this token, innermost first. */
 std::vector<std::string> macros_around(location_t where);

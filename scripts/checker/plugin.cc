@@ -7,6 +7,7 @@
 #include "attributes.h"
 #include "origin.h"
 #include "report.h"
+#include "walk.h"
 
 /* gcc looks the symbol up by name and refuses a plugin without it. */
 int plugin_is_GPL_compatible;
@@ -16,7 +17,10 @@ namespace ferrule {
 namespace {
 
 constexpr void (*analyses[])(const char *plugin) = {
+	/* First: it says where the rules do not apply. */
+	register_scopes,
 	register_border,
+	register_forgery,
 };
 
 /* The plugin is bound to one build of gcc: its data structures have no stable layout. */
@@ -82,6 +86,7 @@ int plugin_init(plugin_name_args *info, plugin_gcc_version *running)
 		return 1;
 	register_callback(info->base_name, PLUGIN_INFO, nullptr, &description);
 	register_attributes(info->base_name);
+	register_walk(info->base_name);
 	for (auto analysis : analyses)
 		analysis(info->base_name);
 	return 0;

@@ -139,7 +139,7 @@ def as_lines(findings):
 def run(test, level, plugin):
     """None if the checker says what the test expects, or else the difference."""
     done = subprocess.run(command(test, level, plugin), capture_output=True, text=True,
-                          check=False)
+                          check=False, env={**os.environ, "LC_ALL": "C"})
     try:
         found, other = said(test, json.loads(done.stderr.splitlines()[0])
                             if done.stderr.startswith("[") else [])
@@ -191,6 +191,8 @@ def parse_arguments():
     parser.add_argument("--level", help="only these flags, e.g. -O2")
     parser.add_argument("--sanitizers", action="store_true",
                         help="also with the flags of the debug kernel")
+    parser.add_argument("--complete", action="store_true",
+                        help="also: every rule has its page and its tests")
     parser.add_argument("--list", action="store_true", help="list the rules")
     return parser.parse_args()
 
@@ -211,7 +213,7 @@ def main():
     plugin = build()
     accept, reject = tests_of("accept", arguments.rule), tests_of("reject", arguments.rule)
     tests = accept + reject + tests_of("robust", arguments.rule)
-    failed = [] if arguments.rule else list(gaps(rule_names(), accept, reject))
+    failed = list(gaps(rule_names(), accept, reject)) if arguments.complete else []
     for gap in failed:
         print(f"not ok - {gap}")
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:

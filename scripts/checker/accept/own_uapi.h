@@ -4,3 +4,5 @@
 #include <linux/ioctl.h>
 
 #define OWN_COMMAND 1
+
+int from_another_file(int n);

@@ -6,7 +6,65 @@
 #ifndef _FERRULE_TEST_H
 #define _FERRULE_TEST_H
 
-#include <ferrule/annotate.h>
+#define __must_check	__attribute__((warn_unused_result))
+
 #include <linux/kernel.h>
+
+#include <ferrule/annotate.h>
+
+/* A box: made, used, and dropped at the end of its scope. */
+struct test_box {
+	int	value;
+	int	secret __fe_private;
+};
+
+struct test_box *test_box_new(void) __fe_gives;
+void test_box_drop(struct test_box **box __fe_drop);
+void test_use(const struct test_box *box);
+
+#define __fe_test_box	__attribute__((cleanup(test_box_drop)))
+
+/* The driver's view of a device. */
+struct __fe_token test_dev {
+	struct device	*dev __fe_private;
+};
+
+static inline const char *test_name(const struct test_dev *dev)
+{
+	return dev->dev->name;
+}
+
+#define test_info(x, fmt, ...)	_printk("%s: " fmt, (x)->dev->name, ##__VA_ARGS__)
+
+/* A resource: lives where it was made. */
+struct __fe_pinned test_irq {
+	int	number __fe_private;
+};
+
+/* A cell: written through const. */
+struct __fe_cell test_atomic {
+	int	value __fe_private;
+};
+
+static inline __fe_trusted void test_set(const struct test_atomic *a, int value)
+{
+	*(int *)&a->value = value;
+}
+
+#define test_get(a)	((a)->value)
+
+/* Declares a structure and a variable on the driver's behalf. */
+#define TEST_REGS(name)							\
+	struct name {							\
+		unsigned long base __fe_private;			\
+	};								\
+	static int name##_count;					\
+	static inline u32 name##_read(const struct name *regs)		\
+	{								\
+		u32 value;						\
+									\
+		asm volatile("mov %1, %0" : "=r"(value) : "r"(regs->base)); \
+		return value + name##_count;				\
+	}
 
 #endif /* _FERRULE_TEST_H */

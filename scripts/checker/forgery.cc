@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What would make the other rules look away: attributes, pragmas and line numbers by
+ * hand, and macros under somebody else's name. These never reach the compiler's trees,
+ * so they are sought in the text of the driver's files and among its macros.
+ */
+#include "analyses.h"
+#include "origin.h"
+#include "report.h"
+#include "source.h"
+
+namespace ferrule {
+
+namespace {
+
+using macro_callback = decltype(cpp_callbacks::define);
+
+macro_callback next_define, next_undef;
+
+/* The words of the vocabulary that only the layer can vouch for. */
+bool is_layers_own(const std::string &word)
+{
+	static const std::set<std::string> words = {
+		"__fe_attr", "__fe_cell", "__fe_private", "__fe_tests", "__fe_token",
+		"__fe_trusted",
+	};
+
+	return words.count(word) || !word.compare(0, 5, "__FE_");
+}
+
+bool is_any_of(const std::string &word, std::initializer_list<const char *> words)
+{
+	return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+struct forgery {
+	rule what;
+	std::string message, hint;
+};
+
+forgery judge_word(const std::string &word)
+{
+	if (is_any_of(word, {"__attribute__", "__attribute"}))
+		return {rule::attribute_forgery, "a driver writes an attribute by hand",
+			"use the words of <ferrule/annotate.h>, or the kernel's macro for it"};
+	if (is_any_of(word, {"asm", "__asm", "__asm__"}))
+		return {rule::inline_asm, "inline assembly in a driver",
+			"the checker cannot see what it does; write it in C, or put it into "
+			"the layer"};
+	if (word == "_Pragma")
+		return {rule::attribute_forgery, "a driver changes the compiler's rules", ""};
+	if (is_layers_own(word))
+		return {rule::attribute_forgery,
+			quoted(word) + " is for the layer, which answers for it",
+			"FE_UNSAFE() is the driver's way to vouch for something"};
+	return {};
+}
+
+forgery judge_directive(const std::string &name)
+{
+	if (name == "pragma")
+		return {rule::attribute_forgery, "a driver changes the compiler's rules", ""};
+	/* #line, and # 1 "file", which has no name. */
+	if (name == "line" || name.empty())
+		return {rule::attribute_forgery,
+			"a driver says that its lines stand somewhere else", ""};
+	return {};
+}
+
+/* Layout of what user space shares has no other spelling: __attribute__((packed)). */
+bool is_layout(const std::vector<token> &text, size_t at)
+{
+	return at + 4 < text.size() && text[at + 1].text == "(" && text[at + 2].text == "(" &&
+	       is_any_of(text[at + 3].text, {"packed", "__packed__", "aligned", "__aligned__"}) &&
+	       text[at + 4].text != ",";
+}
+
+location_t locate(const line_map_ordinary *map, const token &t)
+{
+	return linemap_position_for_line_and_column(line_table, map, t.line, t.column);
+}
+
+void check_token(const line_map_ordinary *map, const token &t)
+{
+	forgery f;
+
+	if (t.kind == token_kind::word)
+		f = judge_word(t.text);
+	else if (t.kind == token_kind::directive)
+		f = judge_directive(t.text);
+	if (!f.message.empty())
+		report({f.what, locate(map, t), f.message, {}, f.hint});
+}
+
+using maps = std::vector<const line_map_ordinary *>;
+
+/* Of the maps of a file, in order of their lines, the last that begins before the line. */
+const line_map_ordinary *covering(const maps &parts, int line)
+{
+	const line_map_ordinary *found = nullptr;
+
+	for (const line_map_ordinary *map : parts)
+		if (static_cast<int>(map->to_line) <= line)
+			found = map;
+	return found;
+}
+
+void check_file(const std::string &path, const maps &parts)
+{
+	const std::vector<token> &text = tokens_of(path);
+
+	for (size_t i = 0; i < text.size(); i++)
+		if (const line_map_ordinary *map = covering(parts, text[i].line);
+		    map && !is_layout(text, i))
+			check_token(map, text[i]);
+}
+
+void check_text(void *, void *)
+{
+	std::map<std::string, maps> files;
+
+	if (unit_role() != role::driver)
+		return;
+	for (unsigned int i = 0; i < LINEMAPS_ORDINARY_USED(line_table); i++) {
+		const line_map_ordinary *map = LINEMAPS_ORDINARY_MAP_AT(line_table, i);
+		const char *path = ORDINARY_MAP_FILE_NAME(map);
+
+		if (origin_of_file(path) == origin::driver)
+			files[path].push_back(map);
+	}
+	for (auto &[path, parts] : files) {
+		std::stable_sort(parts.begin(), parts.end(), [](auto a, auto b) {
+			return a->to_line < b->to_line;
+		});
+		check_file(path, parts);
+	}
+}
+
+bool is_by_driver(location_t where)
+{
+	return unit_role() == role::driver && where > BUILTINS_LOCATION &&
+	       origin_of_file(expand_location(line_of(where)).file) == origin::driver;
+}
+
+bool is_reserved(const std::string &name)
+{
+	static const char *const prefixes[] = {
+		"fe_", "FE_", "__fe_", "__FE_", "FERRULE_", "__builtin_",
+	};
+
+	for (const char *prefix : prefixes)
+		if (!name.compare(0, strlen(prefix), prefix))
+			return true;
+	return is_common_name(name.c_str());
+}
+
+void check_define(cpp_reader *reader, location_t where, cpp_hashnode *node)
+{
+	std::string name = reinterpret_cast<const char *>(NODE_NAME(node));
+
+	if (next_define)
+		next_define(reader, where, node);
+	if (!is_by_driver(where))
+		return;
+	if (is_reserved(name) || C_IS_RESERVED_WORD(HT_IDENT_TO_GCC_IDENT(HT_NODE(node))))
+		report({rule::attribute_forgery, where,
+			"a driver defines " + quoted(name) + ", which means something already",
+			{}, "choose another name"});
+}
+
+void check_undef(cpp_reader *reader, location_t where, cpp_hashnode *node)
+{
+	std::string name = reinterpret_cast<const char *>(NODE_NAME(node));
+
+	if (next_undef)
+		next_undef(reader, where, node);
+	if (!is_by_driver(where) || !cpp_user_macro_p(node))
+		return;
+
+	location_t defined = cpp_macro_definition_location(node);
+
+	if (origin_of_file(expand_location(line_of(defined)).file) != origin::driver)
+		report({rule::attribute_forgery, where,
+			"a driver takes back the definition of " + quoted(name),
+			{{defined, "defined here"}}, "choose another name"});
+}
+
+void hook_preprocessor(void *, void *)
+{
+	cpp_callbacks *callbacks = cpp_get_callbacks(parse_in);
+
+	next_define = callbacks->define;
+	callbacks->define = check_define;
+	next_undef = callbacks->undef;
+	callbacks->undef = check_undef;
+}
+
+} /* namespace */
+
+void register_forgery(const char *plugin)
+{
+	register_callback(plugin, PLUGIN_START_UNIT, hook_preprocessor, nullptr);
+	register_callback(plugin, PLUGIN_FINISH, check_text, nullptr);
+}
+
+} /* namespace ferrule */

@@ -1,0 +1,214 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "source.h"
+
+#include <cctype>
+#include <fstream>
+#include <map>
+#include <sstream>
+
+namespace ferrule {
+
+namespace {
+
+bool starts_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+bool continues_word(char c)
+{
+	return starts_word(c) || (c >= '0' && c <= '9');
+}
+
+bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+class cutter {
+public:
+	explicit cutter(const std::string &text) : text(text) {}
+
+	std::vector<token> cut();
+
+private:
+	char at(size_t ahead = 0) const
+	{
+		return here + ahead < text.size() ? text[here + ahead] : '\0';
+	}
+
+	bool done() const
+	{
+		return here >= text.size();
+	}
+
+	void step();
+	void skip_to(const char *end);
+	void skip_quoted(char quote);
+	void skip_number();
+	bool skip_comment();
+	void cut_directive();
+	std::string word();
+	void cut_one();
+	void add(token_kind kind, const std::string &what, int at_column);
+
+	const std::string &text;
+	size_t here = 0;
+	int line = 1, column = 1;
+	bool line_is_empty = true;	/* so far: a directive may follow */
+	std::vector<token> tokens;
+};
+
+void cutter::step()
+{
+	if (at() == '\n') {
+		/* A line that ends in a backslash goes on. */
+		if (!here || text[here - 1] != '\\')
+			line_is_empty = true;
+		line++;
+		column = 0;
+	}
+	here++;
+	column++;
+}
+
+void cutter::skip_to(const char *end)
+{
+	size_t length = std::char_traits<char>::length(end);
+
+	while (!done() && text.compare(here, length, end))
+		step();
+	for (size_t i = 0; i < length && !done(); i++)
+		step();
+}
+
+void cutter::skip_quoted(char quote)
+{
+	step();
+	while (!done() && at() != quote && at() != '\n') {
+		if (at() == '\\')
+			step();
+		step();
+	}
+	step();
+}
+
+/* 0x1fUL, 1.5e3: the letters in it are no words. */
+void cutter::skip_number()
+{
+	while (continues_word(at()) || at() == '.')
+		step();
+}
+
+bool cutter::skip_comment()
+{
+	if (at() != '/' || (at(1) != '*' && at(1) != '/'))
+		return false;
+
+	bool block = at(1) == '*';
+
+	step();
+	step();
+	if (block) {
+		skip_to("*/");
+		return true;
+	}
+	while (!done() && !(at() == '\n' && text[here - 1] != '\\'))
+		step();
+	return true;
+}
+
+std::string cutter::word()
+{
+	std::string w;
+
+	while (continues_word(at())) {
+		w += at();
+		step();
+	}
+	return w;
+}
+
+/* What an #include names is no code. */
+void cutter::cut_directive()
+{
+	int column_of_hash = column;
+
+	step();
+	while (at() == ' ' || at() == '\t')
+		step();
+
+	std::string name = word();
+
+	add(token_kind::directive, name, column_of_hash);
+	if (name == "include" || name == "error" || name == "warning")
+		while (!done() && at() != '\n')
+			step();
+}
+
+void cutter::add(token_kind kind, const std::string &what, int at_column)
+{
+	tokens.push_back({kind, what, line, at_column});
+}
+
+void cutter::cut_one()
+{
+	char c = at();
+
+	if (c == '"' || c == '\'') {
+		skip_quoted(c);
+	} else if (is_digit(c)) {
+		skip_number();
+	} else if (starts_word(c)) {
+		int start = column;
+
+		add(token_kind::word, word(), start);
+	} else {
+		add(token_kind::punctuation, std::string(1, c), column);
+		step();
+	}
+}
+
+std::vector<token> cutter::cut()
+{
+	while (!done()) {
+		if (skip_comment())
+			continue;
+		if (std::isspace(static_cast<unsigned char>(at())) || at() == '\\') {
+			step();
+			continue;
+		}
+		if (at() == '#' && line_is_empty) {
+			line_is_empty = false;
+			cut_directive();
+			continue;
+		}
+		line_is_empty = false;
+		cut_one();
+	}
+	return std::move(tokens);
+}
+
+} /* namespace */
+
+std::vector<token> cut(const std::string &text)
+{
+	return cutter(text).cut();
+}
+
+const std::vector<token> &tokens_of(const std::string &path)
+{
+	static std::map<std::string, std::vector<token>> files;
+	auto known = files.find(path);
+
+	if (known == files.end()) {
+		std::ifstream file(path);
+		std::ostringstream text;
+
+		text << file.rdbuf();
+		known = files.emplace(path, cut(text.str())).first;
+	}
+	return known->second;
+}
+
+} /* namespace ferrule */

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * One walk over what the front end built, before anything is lowered: casts, fields and
+ * their locations are still as they were written.
+ */
+#ifndef FERRULE_WALK_H
+#define FERRULE_WALK_H
+
+#include "compat.h"
+
+namespace ferrule {
+
+/* An expression, and how it is reached. */
+struct visit {
+	tree expr;
+	location_t where;		/* its own, or the nearest around it */
+	tree inside;			/* the function, or the variable it initialises */
+	const std::vector<tree> &above;	/* what it is part of, outermost first */
+
+	/* The nearest expression around it, or NULL_TREE. */
+	tree parent() const
+	{
+		return above.empty() ? NULL_TREE : above.back();
+	}
+};
+
+using expression_check = std::function<void(const visit &)>;
+using decl_check = std::function<void(tree)>;
+
+/*
+ * Each calls its argument for everything of its kind in the unit, the layer's part of it
+ * included. Nothing is called for code that the compiler rejected. Checks of functions
+ * run before those of the expressions in them, in the order of registration.
+ */
+void on_expression(expression_check check);
+void on_function(decl_check check);	/* definitions, nested ones too */
+void on_function_end(decl_check check);
+void on_variable(decl_check check);	/* definitions, and local variables */
+
+/* Registration, from plugin.cc. */
+void register_walk(const char *plugin);
+
+} /* namespace ferrule */
+
+#endif /* FERRULE_WALK_H */
