@@ -46,7 +46,7 @@ int fe_mmap_coherent(struct fe_vma *v, const struct fe_coherent *buf)
 {
 	struct vm_area_struct *vma = v->vma;
 
-	if (vma->vm_ops)
+	if (vma->vm_private_data)
 		return -EBUSY;
 	if (!(vma->vm_flags & VM_SHARED))
 		return -EINVAL;

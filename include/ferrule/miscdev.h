@@ -81,7 +81,7 @@ fe_miscdev_mmap(struct file *filp, struct vm_area_struct *vma,
 	if (gate < 0)
 		return gate;
 	ret = mmap(file, &v);
-	if (!ret && !vma->vm_ops)
+	if (!ret && !vma->vm_private_data)
 		ret = -ENODEV;
 	fe_gate_exit(file->fe.bound, gate);
 	return ret;
