@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: GPL-2.0
+#
+# The front door. What is built as kernel modules is in Kbuild; what boots
+# something is in scripts/vm.
+
+# These reach Kbuild from the environment as well as from the command line.
+export KDIR DEBUG CHECKER W C SETUP FERRULE_CACHE ACCEL
+
+# The kernel of `make vm', and what it is to do there.
+KERNEL ?= stock
+CMD ?=
+# The KUnit suites to run, by the beginning of their names.
+SUITE ?=
+# V=1 shows the guest's whole kernel log as it comes.
+V ?=
+
+vm := scripts/vm/vm $(if $(filter 1,$(V)),--verbose)
+
+# What `make test' runs, in this order: targets that leave their counts in
+# build/results/ (see scripts/vm/test.sh).
+test-sections := vm-selftest stock-test debug-test
+
+# User-space programs: drivers/X/X-tool.c and X-test.c, with X-test-*.c if the
+# test is in several files, and the guest's way to talk to its host.
+program-sources := $(wildcard drivers/*/*-tool.c drivers/*/*-test.c scripts/vm/guest/*.c)
+programs := $(patsubst %.c,build/programs/%,$(notdir $(program-sources)))
+program-flags := -std=gnu11 -O2 -Wall -Wextra -Werror -static -pthread
+vpath %.c $(sort $(dir $(program-sources)))
+
+.PHONY: build run test kunit vm clean distclean help \
+	stock debug programs vm-selftest stock-test debug-test
+.DEFAULT_GOAL := build
+
+build: packages-modules
+	@scripts/vm/modules.sh plain
+
+run: stock programs
+	@$(vm) run
+
+test: packages-debug
+	@scripts/vm/test.sh $(test-sections)
+
+kunit: debug programs
+	@$(vm) --kernel debug kunit '$(SUITE)'
+
+# $(value) and the environment keep make and the shell away from the command.
+vm: export FERRULE_CMD = $(value CMD)
+vm: $(KERNEL) programs
+	@$(vm) --kernel '$(KERNEL)' \
+		$(if $(value CMD),exec "$$FERRULE_CMD",shell)
+
+clean:
+	@find . \( -path ./build -o -path ./.git \) -prune -o -type f \
+		\( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o -name '*.mod.c' \
+		-o -name '*.symvers' -o -name modules.order -o -name '.*.cmd' \
+		-o -name '.*.d' -o -name '.tmp_*' \) -exec rm -f {} +
+	@find build -mindepth 1 -maxdepth 1 ! -name cache -exec rm -rf {} + 2>/dev/null || true
+
+distclean: clean
+	@rm -rf build
+
+help:
+	@echo 'make             build the modules for the installed kernel headers'
+	@echo 'make run         see a driver at work in a test machine'
+	@echo 'make test        run every test there is'
+	@echo 'make kunit       run the KUnit suites; SUITE=edu: those that begin so'
+	@echo 'make vm          a shell in a test machine; CMD="...": that command only'
+	@echo 'make clean       remove what was built, but for the kernels'
+	@echo 'make distclean   remove the kernels too'
+	@echo 'make help        this'
+	@echo
+	@echo 'KDIR=DIR         build for the kernel whose headers are there'
+	@echo 'DEBUG=1          with run-time ownership tracking'
+	@echo 'CHECKER=off      without the ownership checker'
+	@echo 'W=1 C=1          as in the kernel: more warnings, sparse'
+	@echo 'KERNEL=debug     the kernel of make vm: stock (default) or debug'
+	@echo 'V=1              show the whole kernel log of the test machine'
+	@echo 'ACCEL=kvm        how QEMU runs it; by itself it uses KVM where the CPU can'
+	@echo 'SETUP=no         print which packages are missing, do not install them'
+	@echo 'FERRULE_CACHE=DIR  where the kernels are kept (build/cache)'
+
+packages-%:
+	@scripts/vm/packages.sh $*
+
+stock debug: %: packages-%
+	@scripts/vm/modules.sh $@
+
+programs: $(programs)
+	@rm -f $(filter-out $^,$(wildcard build/programs/*))
+
+.SECONDEXPANSION:
+build/programs/%: %.c $$(wildcard drivers/*/$$*-*.c) $(wildcard drivers/*/*.h) | packages-stock
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@gcc-12 $(program-flags) -o $@ $(filter %.c,$^)
+
+stock-test debug-test: %-test: % programs
+	@$(vm) --kernel $* test

@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: GPL-2.0
+"""Test machines for kernel modules: image, QEMU, console, control, verdict."""
