@@ -21,6 +21,7 @@ constexpr void (*analyses[])(const char *plugin) = {
 	register_scopes,
 	register_border,
 	register_forgery,
+	register_casts,
 };
 
 /* The plugin is bound to one build of gcc: its data structures have no stable layout. */

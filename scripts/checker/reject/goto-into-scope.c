@@ -41,7 +41,7 @@ static int past_a_case(int n)
 
 static int computed(int n)
 {
-	static const void *const to[] = { &&first, &&second };
+	static void *const to[] = { &&first, &&second };
 
 	goto *to[n & 1];	/* error: goto-into-scope */
 first:

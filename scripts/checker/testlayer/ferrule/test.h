@@ -67,4 +67,11 @@ static inline __fe_trusted void test_set(const struct test_atomic *a, int value)
 		return value + name##_count;				\
 	}
 
+/* Gives a driver its state, typed. */
+#define TEST_STATE(state, field)					\
+	static inline const struct state *state##_of(const struct test_irq *irq) \
+	{								\
+		return container_of(irq, struct state, field);		\
+	}
+
 #endif /* _FERRULE_TEST_H */
