@@ -157,10 +157,12 @@ static void fe_bound_teardown(struct fe_bound *bound, bool started)
 static int fe_arm_class(struct fe_bound *bound, bool nodes)
 {
 	struct fe_res *res;
+	bool node;
 	int ret;
 
 	list_for_each_entry_reverse(res, &bound->resources, node) {
-		if (!res->ops->arm || (res->ops->class == FE_CLASS_NODE) != nodes)
+		node = res->ops->class == FE_CLASS_NODE;
+		if (!res->ops->arm || node != nodes)
 			continue;
 		ret = fe_fault(res->ops->name) ?: res->ops->arm(res);
 		if (ret) {

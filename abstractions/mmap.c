@@ -42,7 +42,7 @@ static const struct vm_operations_struct fe_vm_ops = {
 	.fault = fe_vma_fault,
 };
 
-int fe_mmap_coherent(struct fe_vma *v, const struct fe_coherent *buf)
+int __fe_mmap_coherent(struct fe_vma *v, const struct fe_coherent *buf)
 {
 	struct vm_area_struct *vma = v->vma;
 
@@ -58,4 +58,4 @@ int fe_mmap_coherent(struct fe_vma *v, const struct fe_coherent *buf)
 	vma->vm_ops = &fe_vm_ops;
 	return 0;
 }
-EXPORT_SYMBOL_GPL(fe_mmap_coherent);
+EXPORT_SYMBOL_GPL(__fe_mmap_coherent);

@@ -128,7 +128,6 @@ int __fe_pci_map_bar(struct fe_pci_dev *pdev, int n, struct fe_bar *bar, size_t 
 		pci_release_region(pci, n);
 		return -ENOMEM;
 	}
-	bar->size = size;
 	bar->index = n;
 	fe_res_add(&pdev->dev, &bar->fe, &fe_bar_ops);
 	return 0;
@@ -174,30 +173,74 @@ void fe_pci_set_master(struct fe_pci_dev *pdev)
 }
 EXPORT_SYMBOL_GPL(fe_pci_set_master);
 
-/* The accessors answer with PCIBIOS codes, above zero, and cut offsets short. */
-#define FE_PCI_CONFIG(bits, suffix)							\
-int fe_pci_config_read##bits(const struct fe_pci_dev *pdev, int offset, u##bits *value)	\
-{											\
-	u##bits found;									\
-	int ret;									\
-											\
-	if (offset < 0 || offset >= PCI_CFG_SPACE_EXP_SIZE || offset % sizeof(*value))	\
-		return -EINVAL;								\
-	ret = pcibios_err_to_errno(pci_read_config_##suffix(fe_pci_raw(pdev), offset, &found)); \
-	if (!ret)									\
-		*value = found;								\
-	return ret;									\
-}											\
-EXPORT_SYMBOL_GPL(fe_pci_config_read##bits);						\
-											\
-int fe_pci_config_write##bits(struct fe_pci_dev *pdev, int offset, u##bits value)	\
-{											\
-	if (offset < 0 || offset >= PCI_CFG_SPACE_EXP_SIZE || offset % sizeof(value))	\
-		return -EINVAL;								\
-	return pcibios_err_to_errno(pci_write_config_##suffix(fe_pci_raw(pdev), offset, value)); \
-}											\
-EXPORT_SYMBOL_GPL(fe_pci_config_write##bits)
+/* The kernel's accessors answer with PCIBIOS codes, above zero, and cut offsets short. */
+static bool fe_pci_config_has(int offset, size_t width)
+{
+	return offset >= 0 && offset < PCI_CFG_SPACE_EXP_SIZE && offset % width == 0;
+}
 
-FE_PCI_CONFIG(8, byte);
-FE_PCI_CONFIG(16, word);
-FE_PCI_CONFIG(32, dword);
+int fe_pci_config_read8(const struct fe_pci_dev *pdev, int offset, u8 *value)
+{
+	u8 found;
+	int ret;
+
+	if (!fe_pci_config_has(offset, sizeof(found)))
+		return -EINVAL;
+	ret = pcibios_err_to_errno(pci_read_config_byte(fe_pci_raw(pdev), offset, &found));
+	if (!ret)
+		*value = found;
+	return ret;
+}
+EXPORT_SYMBOL_GPL(fe_pci_config_read8);
+
+int fe_pci_config_write8(struct fe_pci_dev *pdev, int offset, u8 value)
+{
+	if (!fe_pci_config_has(offset, sizeof(value)))
+		return -EINVAL;
+	return pcibios_err_to_errno(pci_write_config_byte(fe_pci_raw(pdev), offset, value));
+}
+EXPORT_SYMBOL_GPL(fe_pci_config_write8);
+
+int fe_pci_config_read16(const struct fe_pci_dev *pdev, int offset, u16 *value)
+{
+	u16 found;
+	int ret;
+
+	if (!fe_pci_config_has(offset, sizeof(found)))
+		return -EINVAL;
+	ret = pcibios_err_to_errno(pci_read_config_word(fe_pci_raw(pdev), offset, &found));
+	if (!ret)
+		*value = found;
+	return ret;
+}
+EXPORT_SYMBOL_GPL(fe_pci_config_read16);
+
+int fe_pci_config_write16(struct fe_pci_dev *pdev, int offset, u16 value)
+{
+	if (!fe_pci_config_has(offset, sizeof(value)))
+		return -EINVAL;
+	return pcibios_err_to_errno(pci_write_config_word(fe_pci_raw(pdev), offset, value));
+}
+EXPORT_SYMBOL_GPL(fe_pci_config_write16);
+
+int fe_pci_config_read32(const struct fe_pci_dev *pdev, int offset, u32 *value)
+{
+	u32 found;
+	int ret;
+
+	if (!fe_pci_config_has(offset, sizeof(found)))
+		return -EINVAL;
+	ret = pcibios_err_to_errno(pci_read_config_dword(fe_pci_raw(pdev), offset, &found));
+	if (!ret)
+		*value = found;
+	return ret;
+}
+EXPORT_SYMBOL_GPL(fe_pci_config_read32);
+
+int fe_pci_config_write32(struct fe_pci_dev *pdev, int offset, u32 value)
+{
+	if (!fe_pci_config_has(offset, sizeof(value)))
+		return -EINVAL;
+	return pcibios_err_to_errno(pci_write_config_dword(fe_pci_raw(pdev), offset, value));
+}
+EXPORT_SYMBOL_GPL(fe_pci_config_write32);

@@ -21,7 +21,7 @@
 
 FE_BAR(edu_regs, SZ_1M);
 FE_REG(edu_regs, EDU_ID, 0x00, u32, RO);
-FE_REG(edu_regs, EDU_LIVENESS, 0x04, u32, RW);		/* reads as the inverse of what is written */
+FE_REG(edu_regs, EDU_LIVENESS, 0x04, u32, RW);		/* reads inverted */
 FE_REG(edu_regs, EDU_FACTORIAL, 0x08, u32, RW);
 FE_REG(edu_regs, EDU_STATUS, 0x20, u32, RW);
 FE_REG(edu_regs, EDU_IRQ_STATUS, 0x24, u32, RO);
@@ -322,7 +322,7 @@ static int edu_copy(const struct edu *edu, const struct edu_file *file, struct e
 
 static int edu_mmap(const struct edu *edu, const struct edu_file *file, struct fe_vma *vma)
 {
-	return fe_mmap_coherent(vma, &edu->window.coherent);
+	return fe_mmap_coherent(vma, &edu->window);
 }
 
 static int edu_ident(const struct edu *edu, const struct edu_file *file, struct edu_ident *arg)

@@ -37,6 +37,8 @@
 #ifndef _FERRULE_ANNOTATE_H
 #define _FERRULE_ANNOTATE_H
 
+#include <linux/build_bug.h>
+
 #ifdef FERRULE_CHECKER
 #define __fe_attr(...)		__attribute__((__VA_ARGS__))
 #else
@@ -102,7 +104,7 @@
 	const char __fe_unsafe __attribute__((fe_unsafe(reason), unused)) = 0
 #else
 #define FE_UNSAFE(reason)						\
-	_Static_assert(sizeof(reason) > sizeof(""), "FE_UNSAFE() needs a reason")
+	static_assert(sizeof(reason) > sizeof(""), "FE_UNSAFE() needs a reason")
 #endif
 
 #endif /* _FERRULE_ANNOTATE_H */

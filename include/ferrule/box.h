@@ -38,7 +38,8 @@ void *fe_box_alloc_atomic(size_t size) __fe_gives;
  * Context: any. See kzalloc() with GFP_ATOMIC.
  * Return: pointer to the content, owned by the caller; ERR_PTR(-ENOMEM).
  */
-#define fe_box_new_atomic(type)	((type *)fe_box_alloc_atomic(sizeof(type)))
+#define fe_box_new_atomic(type)						\
+	((type *)fe_box_alloc_atomic(sizeof(type)))
 
 /**
  * fe_box_new_tail() - allocate a box that ends with an array

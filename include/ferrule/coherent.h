@@ -35,7 +35,7 @@ struct __fe_pinned __fe_cell fe_coherent {
 	struct __fe_pinned __fe_cell name {				\
 		union {							\
 			struct fe_res		fe __fe_private;	\
-			struct fe_coherent	coherent;		\
+			struct fe_coherent	coherent __fe_private;	\
 		};							\
 		type		element[0] __fe_private;		\
 		char		length[0][count] __fe_private;		\
@@ -79,7 +79,7 @@ int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *
 	typeof(&(c)->element[0]) __fe_from;				\
 	typeof(value) __fe_to = (value);				\
 									\
-	(void)(__fe_from == __fe_to);	/* the same type */		\
+	(void)sizeof(__fe_from == __fe_to);	/* the same type */	\
 	if (__fe_in) {							\
 		__fe_from = (c)->coherent.cpu;				\
 		__fe_from += array_index_nospec(__fe_i, __fe_coherent_count(c)); \
@@ -114,45 +114,46 @@ int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *
 	__fe_in ? 0 : -ERANGE;						\
 })
 
-static __always_inline void __fe_load_once(void *to, const volatile void *from, size_t n)
+/* One access where there is one of that width, so that the device cannot change it half way. */
+static __always_inline void __fe_load_once(void *to, const void *from, size_t n)
 {
 	switch (n) {
 	case sizeof(u8):
-		*(u8 *)to = *(const volatile u8 *)from;
+		*(u8 *)to = READ_ONCE(*(const u8 *)from);
 		break;
 	case sizeof(u16):
-		*(u16 *)to = *(const volatile u16 *)from;
+		*(u16 *)to = READ_ONCE(*(const u16 *)from);
 		break;
 	case sizeof(u32):
-		*(u32 *)to = *(const volatile u32 *)from;
+		*(u32 *)to = READ_ONCE(*(const u32 *)from);
 		break;
 	case sizeof(u64):
-		*(u64 *)to = *(const volatile u64 *)from;
+		*(u64 *)to = READ_ONCE(*(const u64 *)from);
 		break;
 	default:
-		memcpy(to, (const void *)from, n);
-		barrier();
+		memcpy(to, from, n);
+		barrier();	/* what is used is this copy */
 	}
 }
 
-static __always_inline void __fe_store_once(volatile void *to, const void *from, size_t n)
+static __always_inline void __fe_store_once(void *to, const void *from, size_t n)
 {
 	switch (n) {
 	case sizeof(u8):
-		*(volatile u8 *)to = *(const u8 *)from;
+		WRITE_ONCE(*(u8 *)to, *(const u8 *)from);
 		break;
 	case sizeof(u16):
-		*(volatile u16 *)to = *(const u16 *)from;
+		WRITE_ONCE(*(u16 *)to, *(const u16 *)from);
 		break;
 	case sizeof(u32):
-		*(volatile u32 *)to = *(const u32 *)from;
+		WRITE_ONCE(*(u32 *)to, *(const u32 *)from);
 		break;
 	case sizeof(u64):
-		*(volatile u64 *)to = *(const u64 *)from;
+		WRITE_ONCE(*(u64 *)to, *(const u64 *)from);
 		break;
 	default:
-		memcpy((void *)to, from, n);
-		barrier();
+		memcpy(to, from, n);
+		barrier();	/* before what tells the device */
 	}
 }
 

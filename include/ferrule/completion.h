@@ -72,7 +72,7 @@ static inline void fe_complete(const struct fe_completion *c)
  */
 static inline bool fe_completion_dead(const struct fe_completion *c)
 {
-	smp_mb();
+	smp_mb();	/* see above */
 	return fe_bound_dead(c->fe.bound);
 }
 

@@ -10,9 +10,9 @@
 #include <ferrule/own.h>
 
 #define __FE_DRIVER_OPS(state_)						\
-	int	(*start)(const struct state_ *) __fe_sleeps __fe_bound;	\
-	void	(*quiesce)(struct state_ *) __fe_sleeps;		\
-	void	(*drop)(struct state_ *__fe_drop);
+	int	(*start)(const struct state_ *state) __fe_sleeps __fe_bound;	\
+	void	(*quiesce)(struct state_ *state) __fe_sleeps;		\
+	void	(*drop)(struct state_ *state __fe_drop);
 
 #define __FE_DRIVER_THUNKS(state_, ops)					\
 	static int state_##__fe_start(const void *state)		\

@@ -35,7 +35,7 @@ struct __fe_pinned fe_file {
  */
 struct __fe_token fe_poll {
 	struct file		*filp __fe_private;
-	poll_table		*table __fe_private;
+	struct poll_table_struct *table __fe_private;
 };
 
 /**

@@ -42,30 +42,29 @@
 	static long name(struct open_ *__fe_open, unsigned int __fe_cmd, \
 			 void __user *__fe_user)			\
 	{								\
-		typedef const struct state_ __fe_state_t;		\
-		typedef const struct open_ __fe_open_t;			\
+		typedef const struct state_ *__fe_state_t;		\
+		typedef const struct open_ *__fe_open_t;		\
 		struct fe_bound *__fe_bnd = __fe_open->fe.fe.bound;	\
 									\
 		switch (__fe_cmd) {					\
 		FE_EACH(__FE_IOCTL_CASE, __VA_ARGS__)			\
-		default:						\
-			return -ENOTTY;					\
 		}							\
+		return -ENOTTY;						\
 	}								\
 	struct __fe_semicolon
 
 #define __FE_IOCTL_CASE(entry)	__FE_IOCTL_CASE_IS entry
 #define __FE_IOCTL_CASE_IS(cmd, type, handler, ...)			\
 	case cmd: {							\
-		static int (*const __fe_handler)(__fe_state_t *, __fe_open_t *, \
-						 type *) __fe_sleeps __fe_bound = handler; \
+		static int (*const __fe_handler)(__fe_state_t s, __fe_open_t o, \
+						 type *arg) __fe_sleeps __fe_bound = handler; \
 		type __fe_arg;						\
 		int __fe_ret;						\
 		int __fe_gate;						\
 									\
-		_Static_assert(sizeof(type) == _IOC_SIZE(cmd),		\
+		static_assert(sizeof(type) == _IOC_SIZE(cmd),		\
 			       #cmd ": the command has another size than its type"); \
-		_Static_assert(sizeof(type) <= FE_IOCTL_ARG_MAX,	\
+		static_assert(sizeof(type) <= FE_IOCTL_ARG_MAX,	\
 			       #cmd ": the argument is too large");	\
 		__fe_no_padding(__fe_arg);				\
 		__fe_ret = fe_ioctl_get(cmd, &__fe_arg, sizeof(__fe_arg), __fe_user); \
@@ -92,7 +91,7 @@
 #define FE_NEED_WRITE		(fe_file_writable(&__fe_open->fe) ? 0 : -EBADF)
 /* A step of the driver's own: int fn(const struct state_ *, const struct open_ *). */
 #define FE_NEED(fn)							\
-	(fn((__fe_state_t *)fe_bound_state(__fe_bnd), (__fe_open_t *)__fe_open))
+	(fn((__fe_state_t)fe_bound_state(__fe_bnd), (__fe_open_t)__fe_open))
 /* Both checks, in this order. */
 #define FE_BOTH(a, b)		((a) ?: (b))
 

@@ -44,7 +44,7 @@ int __fe_must_check fe_irq_declare(struct fe_dev *dev, struct fe_irq *irq,
 #define FE_IRQ(state_, field, handler)					\
 	static irqreturn_t __fe_##state_##_##field##_thunk(int irq, void *cookie) \
 	{								\
-		static irqreturn_t (*const typed)(const struct state_ *) __fe_hardirq = \
+		static irqreturn_t (*const typed)(const struct state_ *state) __fe_hardirq = \
 			handler;					\
 									\
 		return typed(cookie);					\

@@ -149,7 +149,7 @@ static __always_inline __fe_trusted void fe_spin_unlock_irq(struct fe_spinlock_i
 #define __FE_LOCK(name, type, lock_type, unlock)			\
 	struct __fe_pinned __fe_cell name {				\
 		struct lock_type	lock __fe_private;		\
-		type			*guard[0] __fe_private;	/* a type */ \
+		typeof(type)		*guard[0] __fe_private;	/* a type */ \
 		type			data __fe_private;		\
 	};								\
 	static __always_inline __fe_trusted				\
@@ -210,13 +210,10 @@ static __always_inline __fe_trusted void fe_spin_unlock_irq(struct fe_spinlock_i
  * Return: the guard: a pointer to the data; never an error. It borrows from the lock.
  */
 #define fe_lock(l)							\
-	__fe_take_lock(l, _Generic(&(l)->lock,				\
-		const struct fe_mutex *: fe_mutex_lock,			\
-		struct fe_mutex *: fe_mutex_lock,			\
-		const struct fe_spinlock *: fe_spin_lock,		\
-		struct fe_spinlock *: fe_spin_lock,			\
-		const struct fe_spinlock_irq *: fe_spin_lock_irq,	\
-		struct fe_spinlock_irq *: fe_spin_lock_irq))
+	__fe_take_lock(l, _Generic(__fe_lock_of(l),			\
+		const struct fe_mutex * : fe_mutex_lock,		\
+		const struct fe_spinlock * : fe_spin_lock,		\
+		const struct fe_spinlock_irq * : fe_spin_lock_irq))
 
 /**
  * fe_lock_interruptible() - take a mutex, unless a signal comes first
@@ -226,9 +223,8 @@ static __always_inline __fe_trusted void fe_spin_unlock_irq(struct fe_spinlock_i
  * Return: the guard, or ERR_PTR(-ERESTARTSYS).
  */
 #define fe_lock_interruptible(l)					\
-	__fe_take_lock(l, _Generic(&(l)->lock,				\
-		const struct fe_mutex *: fe_mutex_lock_interruptible,	\
-		struct fe_mutex *: fe_mutex_lock_interruptible))
+	__fe_take_lock(l, _Generic(__fe_lock_of(l),			\
+		const struct fe_mutex * : fe_mutex_lock_interruptible))
 
 /**
  * fe_try_lock() - take a lock if nobody has it
@@ -238,19 +234,19 @@ static __always_inline __fe_trusted void fe_spin_unlock_irq(struct fe_spinlock_i
  * Return: the guard, or ERR_PTR(-EAGAIN).
  */
 #define fe_try_lock(l)							\
-	__fe_take_lock(l, _Generic(&(l)->lock,				\
-		const struct fe_mutex *: fe_mutex_trylock,		\
-		struct fe_mutex *: fe_mutex_trylock,			\
-		const struct fe_spinlock *: fe_spin_trylock,		\
-		struct fe_spinlock *: fe_spin_trylock,			\
-		const struct fe_spinlock_irq *: fe_spin_trylock_irq,	\
-		struct fe_spinlock_irq *: fe_spin_trylock_irq))
+	__fe_take_lock(l, _Generic(__fe_lock_of(l),			\
+		const struct fe_mutex * : fe_mutex_trylock,		\
+		const struct fe_spinlock * : fe_spin_trylock,		\
+		const struct fe_spinlock_irq * : fe_spin_trylock_irq))
+
+/* The lock in a lock type, by const, whatever the path to it is. */
+#define __fe_lock_of(l)		(&((typeof(*(l)) const *)(l))->lock)
 
 #define __fe_take_lock(l, take)						\
 ({									\
 	typeof(l) __fe_l = (l);						\
 									\
-	(typeof(&*__fe_l->guard[0]))take(&__fe_l->lock, &__fe_l->data);	\
+	(typeof(__fe_l->guard[0]))take(&__fe_l->lock, &__fe_l->data);	\
 })
 
 /**
@@ -262,9 +258,9 @@ do {									\
 	static struct lock_class_key __fe_key;				\
 									\
 	_Generic(&(l)->lock,						\
-		struct fe_mutex *: fe_mutex_init,			\
-		struct fe_spinlock *: fe_spinlock_init,			\
-		struct fe_spinlock_irq *: fe_spinlock_irq_init)		\
+		struct fe_mutex * : fe_mutex_init,			\
+		struct fe_spinlock * : fe_spinlock_init,		\
+		struct fe_spinlock_irq * : fe_spinlock_irq_init)	\
 			(&(l)->lock, #l, &__fe_key);			\
 } while (0)
 

@@ -152,7 +152,7 @@ static __always_inline loff_t fe_miscdev_llseek(struct file *filp, loff_t offset
 
 /* From the layer's types to the driver's. */
 #define __FE_MISCDEV_THUNKS(state_, field, open_, ops)			\
-	_Static_assert(offsetof(struct open_, fe) == 0 &&		\
+	static_assert(offsetof(struct open_, fe) == 0 &&		\
 		       __same_type(((struct open_ *)0)->fe, struct fe_file), \
 		       "struct " #open_ " must begin with struct fe_file fe"); \
 									\
@@ -214,7 +214,8 @@ static __always_inline loff_t fe_miscdev_llseek(struct file *filp, loff_t offset
 		return 0;						\
 	}								\
 									\
-	static loff_t __FE_NODE(state_, field, llseek)(struct file *filp, loff_t offset, int whence) \
+	static loff_t __FE_NODE(state_, field, llseek)(struct file *filp, loff_t offset, \
+						       int whence)	\
 	{								\
 		return fe_miscdev_llseek(filp, offset, whence, ops.size); \
 	}								\
@@ -235,7 +236,8 @@ static __always_inline loff_t fe_miscdev_llseek(struct file *filp, loff_t offset
 				     ops.fault_first);			\
 	}								\
 									\
-	static __poll_t __FE_NODE(state_, field, poll)(struct file *filp, poll_table *table) \
+	static __poll_t __FE_NODE(state_, field, poll)(struct file *filp, \
+						       struct poll_table_struct *table) \
 	{								\
 		return fe_file_poll(filp, table, __FE_NODE(state_, field, do_poll)); \
 	}								\

@@ -21,15 +21,17 @@ struct __fe_token fe_vma {
 	struct vm_area_struct	*vma __fe_private;
 };
 
+int __fe_must_check __fe_mmap_coherent(struct fe_vma *vma, const struct fe_coherent *buf);
+
 /**
- * fe_mmap_coherent() - let user space map a coherent buffer
- * @vma: the mapping, shared; its offset counts from the start of the buffer
- * @buf: a handle in the driver's state; pass &state->handle.coherent
+ * fe_mmap_coherent() - let user space map a coherent array
+ * @vma: the mapping, shared; its offset counts from the start of the array
+ * @array: pointer to a coherent array in the driver's state
  *
  * Context: process context, mmap_lock held; does not sleep.
- * Return: 0; -EINVAL if the mapping is private or reaches beyond the buffer, whose
+ * Return: 0; -EINVAL if the mapping is private or reaches beyond the array, whose
  * size is rounded up to whole pages; -EBUSY if the handler was here before.
  */
-int __must_check fe_mmap_coherent(struct fe_vma *vma, const struct fe_coherent *buf);
+#define fe_mmap_coherent(vma, array)	__fe_mmap_coherent(vma, &(array)->coherent)
 
 #endif /* _FERRULE_MMAP_H */

@@ -22,12 +22,11 @@
 /**
  * struct fe_bar - a mapped block of registers
  *
- * Invariants: while the device is bound @base maps at least the @size of the block's type.
+ * Invariants: while the device is bound @base maps at least the size of the block's type.
  */
 struct __fe_pinned fe_bar {
 	struct fe_res		fe __fe_private;
 	void __iomem		*base __fe_private;
-	size_t			size __fe_private;
 	int			index __fe_private;
 };
 
@@ -81,9 +80,9 @@ struct __fe_pinned fe_bar {
 		name##__fe_count = (count_),				\
 	};								\
 	typedef type name##__fe_type;					\
-	_Static_assert((offset) % sizeof(type) == 0,			\
+	static_assert((offset) % sizeof(type) == 0,			\
 		       #name ": the register is not aligned to its width"); \
-	_Static_assert((offset) + sizeof(type) * (count_) <= __fe_bar_size(block), \
+	static_assert((offset) + sizeof(type) * (count_) <= __fe_bar_size(block), \
 		       #name ": the register lies outside struct " #block); \
 	static __always_inline type name##__fe_read(const struct block *b, size_t i) \
 	{								\
@@ -92,6 +91,20 @@ struct __fe_pinned fe_bar {
 	static __always_inline void name##__fe_write(const struct block *b, size_t i, type v) \
 	{								\
 		fe_mmio_write_##type(b->bar.base + (offset) + i * sizeof(type), v); \
+	}								\
+	static __always_inline int name##__fe_read_at(const struct block *b, size_t i, type *v)	\
+	{								\
+		if (i >= (count_))					\
+			return -ERANGE;					\
+		*v = name##__fe_read(b, array_index_nospec(i, count_));	\
+		return 0;						\
+	}								\
+	static __always_inline int name##__fe_write_at(const struct block *b, size_t i, type v)	\
+	{								\
+		if (i >= (count_))					\
+			return -ERANGE;					\
+		name##__fe_write(b, array_index_nospec(i, count_), v);	\
+		return 0;						\
 	}								\
 	static inline int name##__fe_poll(const struct block *b, type mask, type want, \
 					  unsigned long timeout_us)	\
@@ -106,11 +119,11 @@ struct __fe_pinned fe_bar {
  * stops them before it releases. Ordering is that of readl() and writel().
  */
 #define __FE_MMIO(type, suffix)						\
-	static __always_inline type fe_mmio_read_##type(const volatile void __iomem *at) \
+	static __always_inline type fe_mmio_read_##type(const void __iomem *at) \
 	{								\
 		return read##suffix(at);				\
 	}								\
-	static __always_inline void fe_mmio_write_##type(volatile void __iomem *at, type v) \
+	static __always_inline void fe_mmio_write_##type(void __iomem *at, type v) \
 	{								\
 		write##suffix(v, at);					\
 	}								\
@@ -122,10 +135,12 @@ __FE_MMIO(u32, l);
 __FE_MMIO(u64, q);
 
 #define __fe_check_read(reg)						\
-	_Static_assert(reg##__fe_readable, #reg " is a write-only register")
+	static_assert(reg##__fe_readable, #reg " is a write-only register")
 #define __fe_check_write(reg, value)					\
-	_Static_assert(reg##__fe_writable, #reg " is a read-only register"); \
-	_Static_assert(__fe_fits(reg##__fe_type, value), #reg " is narrower than the value")
+do {									\
+	static_assert(reg##__fe_writable, #reg " is a read-only register"); \
+	static_assert(__fe_fits(reg##__fe_type, value), #reg " is narrower than the value"); \
+} while (0)
 
 /*
  * A constant must keep its value; of the others, arithmetic on narrow types is done in int,
@@ -150,7 +165,7 @@ __FE_MMIO(u64, q);
 #define fe_read(block, reg)						\
 ({									\
 	__fe_check_read(reg);						\
-	_Static_assert(reg##__fe_count == 1, #reg " is an array: use fe_read_at()"); \
+	static_assert(reg##__fe_count == 1, #reg " is an array: use fe_read_at()"); \
 	reg##__fe_read(block, 0);					\
 })
 
@@ -165,7 +180,7 @@ __FE_MMIO(u64, q);
 #define fe_write(block, reg, value)					\
 ({									\
 	__fe_check_write(reg, value);					\
-	_Static_assert(reg##__fe_count == 1, #reg " is an array: use fe_write_at()"); \
+	static_assert(reg##__fe_count == 1, #reg " is an array: use fe_write_at()"); \
 	reg##__fe_write(block, 0, value);				\
 })
 
@@ -181,14 +196,8 @@ __FE_MMIO(u64, q);
  */
 #define fe_read_at(block, reg, i, value)				\
 ({									\
-	size_t __fe_i = (i);						\
-	reg##__fe_type *__fe_v = (value);				\
-									\
 	__fe_check_read(reg);						\
-	if (__fe_i < reg##__fe_count)					\
-		*__fe_v = reg##__fe_read(block,				\
-				array_index_nospec(__fe_i, reg##__fe_count)); \
-	__fe_i < reg##__fe_count ? 0 : -ERANGE;				\
+	reg##__fe_read_at(block, i, value);				\
 })
 
 /**
@@ -203,12 +212,8 @@ __FE_MMIO(u64, q);
  */
 #define fe_write_at(block, reg, i, value)				\
 ({									\
-	size_t __fe_i = (i);						\
-									\
 	__fe_check_write(reg, value);					\
-	if (__fe_i < reg##__fe_count)					\
-		reg##__fe_write(block, array_index_nospec(__fe_i, reg##__fe_count), value); \
-	__fe_i < reg##__fe_count ? 0 : -ERANGE;				\
+	reg##__fe_write_at(block, i, value);				\
 })
 
 /**

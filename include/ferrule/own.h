@@ -26,7 +26,7 @@
  */
 #define fe_move(x)							\
 ({									\
-	typeof(&(x)) __fe_from = &(x);					\
+	typeof(x) *__fe_from = &(x);					\
 	typeof(x) __fe_value = *__fe_from;				\
 									\
 	memset(__fe_from, 0, sizeof(*__fe_from));			\

@@ -89,7 +89,7 @@ void fe_pci_unregister(struct fe_pci_driver *drv);
 		const type	*data;					\
 		__u32		override_only;				\
 	} name[] = { __VA_ARGS__, { } };				\
-	_Static_assert(sizeof(struct name##__fe_id) == sizeof(struct pci_device_id) && \
+	static_assert(sizeof(struct name##__fe_id) == sizeof(struct pci_device_id) && \
 		       offsetof(struct name##__fe_id, data) ==		\
 				offsetof(struct pci_device_id, driver_data), \
 		       "the layout of struct pci_device_id");		\
@@ -142,7 +142,7 @@ const void *fe_pci_id_data(const struct fe_pci_dev *pdev, const struct pci_devic
  */
 #define FE_PCI_DRIVER_ONLY(state_, ids, ...)				\
 	static const struct state_##__fe_pci_ops {			\
-		int	(*probe)(struct fe_pci_dev *, struct state_ *) __fe_sleeps; \
+		int	(*probe)(struct fe_pci_dev *pdev, struct state_ *state) __fe_sleeps; \
 		__FE_DRIVER_OPS(state_)					\
 	} state_##__fe_ops = { __VA_ARGS__ };				\
 									\

@@ -99,6 +99,10 @@ int __must_check fe_user_put(struct fe_user *u, const void *from, size_t n);
 	compiletime_assert(!__fe_has_padding(typeof(value)),		\
 			   "a type with padding cannot be copied to user space")
 
+#ifdef __CHECKER__	/* sparse does not know it */
+#define __builtin_clear_padding(p)	((void)(p))
+#endif
+
 #define __fe_has_padding(T)						\
 ({									\
 	union {								\
