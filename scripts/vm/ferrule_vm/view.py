@@ -8,6 +8,8 @@ import time
 # Of a kernel's log, what says how far it is.
 MILESTONES = re.compile(r"Linux version|Run /init|ferrule-vm: begin|"
                         r"^\[ *[\d.]+\]\s+(?:not )?ok \d+|# Subtest:")
+# A milestone needs no more than this of its line.
+WIDTH = 80
 
 
 class View:
@@ -28,8 +30,10 @@ class View:
 
     def console(self, line):
         """Show a line of the kernel's log."""
-        if self._verbose or MILESTONES.search(line):
+        if self._verbose:
             self._print(line)
+        elif MILESTONES.search(line):
+            self._print(line[:WIDTH])
 
     def output(self, line):
         """Show a line that a program in the guest printed."""
