@@ -19,7 +19,7 @@
  *
  *	__fe_gives		an owned value, or an ERR_PTR
  *	__fe_gives_sure		an owned value, never an error
- *	__fe_gives_guard(kind)	a guard, or an ERR_PTR if the function can fail; the
+ *	__fe_gives_guard(kind)	a guard; with __fe_must_check it may be an ERR_PTR. The
  *				kind (fe_mutex, fe_spin, fe_spin_irq) says which context
  *				the caller is in while it holds the guard
  *	__fe_borrows(n, ...)	a borrow from these arguments (from the first is 1)
@@ -58,6 +58,8 @@
 
 /* Fields: only the layer names it. */
 #define __fe_private		__fe_attr(fe_private)
+/* A pointer that owns what it points to: ends with the structure it is in. */
+#define __fe_own		__fe_attr(fe_own)
 
 /* Parameters. */
 #define __fe_take		__fe_attr(fe_take)
