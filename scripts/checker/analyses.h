@@ -16,6 +16,8 @@ void register_border(const char *plugin);
 void register_forgery(const char *plugin);
 /* casts.cc: what a pointer points to */
 void register_casts(const char *plugin);
+/* index.cc: elements of arrays, arithmetic on pointers */
+void register_index(const char *plugin);
 
 } /* namespace ferrule */
 

@@ -103,6 +103,7 @@ attribute_spec vocabulary[] = {
 	{ "fe_waits", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_bound", 0, 0, false, true, true, false, as_it_is, nullptr },
 
+	{ "fe_own", 0, 0, true, false, false, false, as_it_is, nullptr },
 	{ "fe_private", 0, 0, true, false, false, false, as_it_is, nullptr },
 	{ "fe_trusted", 0, 0, true, false, false, false, as_it_is, nullptr },
 	{ "fe_unsafe", 1, 1, true, false, false, false, takes_string, nullptr },

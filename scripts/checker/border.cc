@@ -168,7 +168,7 @@ bool is_named_in_text(const visit &v)
 void check_expression(const visit &v)
 {
 	if (unit_role() != role::driver ||
-	    !(written_by_driver(v.where) || is_named_in_text(v)))
+	    !(written_by_driver(v) || is_named_in_text(v)))
 		return;
 	switch (TREE_CODE(v.expr)) {
 	case FUNCTION_DECL:

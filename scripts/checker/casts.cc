@@ -25,15 +25,6 @@ tree strip(tree t)
 	return t;
 }
 
-/* The kernel's macros that go from a member to the structure around it. */
-bool is_from_container_of(location_t where)
-{
-	for (const std::string &name : macros_around(where))
-		if (name == "container_of" || name == "container_of_const")
-			return true;
-	return false;
-}
-
 /* Types whose bytes mean the same: char and u8, int and an enumeration. */
 bool is_same_number(const_tree a, const_tree b)
 {
@@ -163,7 +154,7 @@ void check_arguments(const visit &v)
 
 void check_expression(const visit &v)
 {
-	if (unit_role() != role::driver || !written_by_driver(v.where))
+	if (unit_role() != role::driver || !written_by_driver(v))
 		return;
 	switch (TREE_CODE(v.expr)) {
 	CASE_CONVERT:

@@ -49,6 +49,7 @@
 #include "c-family/c-pragma.h"
 #include "tree-iterator.h"
 #include "tree-nested.h"
+#include "calls.h"
 
 namespace ferrule {
 

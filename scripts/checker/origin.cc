@@ -146,15 +146,16 @@ bool is_common_name(const char *name)
 	return names.count(name);
 }
 
-std::vector<std::string> macros_around(location_t where)
+bool is_from_container_of(location_t where)
 {
-	std::vector<std::string> names;
-
 	while (const line_map_macro *map = macro_of(where)) {
-		names.push_back(linemap_map_get_macro_name(map));
+		std::string name = linemap_map_get_macro_name(map);
+
+		if (name == "container_of" || name == "container_of_const")
+			return true;
 		where = expansion_point(map);
 	}
-	return names;
+	return false;
 }
 
 } /* namespace ferrule */

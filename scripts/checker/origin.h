@@ -49,8 +49,8 @@ bool declared_by_driver(const_tree decl);
 /* One of the kernel's functions or macros that a driver may use: kernel-names.def. */
 bool is_common_name(const char *name);
 
-/* The names of the macros whose expansions hold this token, innermost first. */
-std::vector<std::string> macros_around(location_t where);
+/* From the kernel's macro that goes from a member to the structure around it? */
+bool is_from_container_of(location_t where);
 
 } /* namespace ferrule */
 

@@ -22,6 +22,7 @@ constexpr void (*analyses[])(const char *plugin) = {
 	register_border,
 	register_forgery,
 	register_casts,
+	register_index,
 };
 
 /* The plugin is bound to one build of gcc: its data structures have no stable layout. */

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "walk.h"
+#include "origin.h"
 #include "report.h"
 
 namespace ferrule {
@@ -142,6 +143,13 @@ void variable_finished(void *variable, void *)
 }
 
 } /* namespace */
+
+bool written_by_driver(const visit &v)
+{
+	if (!EXPR_HAS_LOCATION(v.expr) && !declared_by_driver(v.inside))
+		return false;
+	return written_by_driver(v.where);
+}
 
 void on_expression(expression_check check)
 {

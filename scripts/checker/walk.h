@@ -24,6 +24,12 @@ struct visit {
 	}
 };
 
+/*
+ * Did the driver write this? What has no location of its own is attributed to whoever
+ * wrote the function it is in: it may stand next to a name that came from the driver.
+ */
+bool written_by_driver(const visit &v);
+
 using expression_check = std::function<void(const visit &)>;
 using decl_check = std::function<void(tree)>;
 

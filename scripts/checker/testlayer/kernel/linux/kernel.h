@@ -12,6 +12,9 @@ typedef unsigned long long u64;
 typedef unsigned long size_t;
 typedef _Bool bool;
 
+#define false		0
+#define true		1
+
 #define NULL		((void *)0)
 #define GFP_KERNEL	0xcc0u
 #define EINVAL		22
@@ -35,6 +38,7 @@ typedef _Bool bool;
 #define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
 #define pr_info(fmt, ...)	_printk(fmt, ##__VA_ARGS__)
 #define barrier()	asm volatile("" : : : "memory")
+#define fallthrough	__attribute__((__fallthrough__))
 #define BIT(n)		(1ul << (n))
 #define smp_mb()	barrier()
 
