@@ -57,7 +57,8 @@
 #define __FE_IOCTL_CASE_IS(cmd, type, handler, ...)			\
 	case cmd: {							\
 		static int (*const __fe_handler)(__fe_state_t s, __fe_open_t o, \
-						 type *arg) __fe_sleeps __fe_bound = handler; \
+						 typeof(type) *arg)	\
+			__fe_sleeps __fe_bound = handler;		\
 		type __fe_arg;						\
 		int __fe_ret;						\
 		int __fe_gate;						\
