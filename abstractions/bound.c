@@ -69,6 +69,7 @@ int fe_res_check(const struct fe_dev *dev, const struct fe_res *res,
 	}
 	return fe_fault(ops->name);
 }
+EXPORT_SYMBOL_GPL(fe_res_check);
 
 void fe_res_add(const struct fe_dev *dev, struct fe_res *res, const struct fe_res_ops *ops)
 {
@@ -81,6 +82,7 @@ void fe_res_add(const struct fe_dev *dev, struct fe_res *res, const struct fe_re
 	list_add(&res->node, &bound->resources);
 	fe_debug_unlock();
 }
+EXPORT_SYMBOL_GPL(fe_res_add);
 
 static void fe_mark_dead(struct fe_bound *bound)
 {
