@@ -94,5 +94,9 @@ build/programs/%: %.c $$(wildcard drivers/*/$$*-*.c) $(wildcard drivers/*/*.h) |
 	@echo '  CC      $@'
 	@gcc-12 $(program-flags) -o $@ $(filter %.c,$^)
 
+# Of the machinery itself: what it makes of good guests and of bad ones.
+vm-selftest: debug stock programs
+	@python3 scripts/vm/selftest build/results/$@
+
 stock-test debug-test: %-test: % programs
 	@$(vm) --kernel $* test

@@ -12,7 +12,7 @@ REPORTS = re.compile("|".join((
     r"\bkernel BUG at\b",
     # WARN(), lockdep, RCU, reference counts, DEBUG_OBJECTS.
     r"\bWARNING: ",
-    r"\bODEBUG: ",
+    r"\bODEBUG: (?!selftest passed|\d+ of \d+ active)",
     r"\brefcount_t: ",
     r"\b(list_add|list_del) corruption\b",
     r"\bINFO: trying to register non-static key\b",
