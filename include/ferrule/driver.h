@@ -9,6 +9,12 @@
 #include <ferrule/bound.h>
 #include <ferrule/own.h>
 
+/* DEBUG=1 is in the layout of the state: a driver and a layer that disagree do not link. */
+#ifdef FERRULE_DEBUG
+#define fe_pci_register		fe_pci_register_debug
+#define fe_platform_register	fe_platform_register_debug
+#endif
+
 #define __FE_DRIVER_OPS(state_)						\
 	int	(*start)(const struct state_ *state) __fe_sleeps __fe_bound;	\
 	void	(*quiesce)(struct state_ *state) __fe_sleeps;		\
