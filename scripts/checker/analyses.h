@@ -18,6 +18,8 @@ void register_forgery(const char *plugin);
 void register_casts(const char *plugin);
 /* index.cc: elements of arrays, arithmetic on pointers */
 void register_index(const char *plugin);
+/* tables.cc: functions and the slots they are put into */
+void register_tables(const char *plugin);
 
 } /* namespace ferrule */
 

@@ -23,6 +23,7 @@ constexpr void (*analyses[])(const char *plugin) = {
 	register_forgery,
 	register_casts,
 	register_index,
+	register_tables,
 };
 
 /* The plugin is bound to one build of gcc: its data structures have no stable layout. */

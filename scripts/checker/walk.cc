@@ -121,11 +121,17 @@ void walk_function(tree function)
 		walk_function(nested->decl);
 }
 
+/* The kernel's headers are held to nothing. */
+bool is_ours(tree decl)
+{
+	return origin_of_decl(decl) != origin::foreign;
+}
+
 void function_finished(void *function, void *)
 {
 	tree decl = static_cast<tree>(function);
 
-	if (!broken_code() && TREE_CODE(decl) == FUNCTION_DECL)
+	if (!broken_code() && TREE_CODE(decl) == FUNCTION_DECL && is_ours(decl))
 		walk_function(decl);
 }
 
@@ -135,7 +141,8 @@ void variable_finished(void *variable, void *)
 	tree decl = static_cast<tree>(variable);
 
 	if (broken_code() || !decl || decl == error_mark_node || !VAR_P(decl) ||
-	    current_function_decl || DECL_EXTERNAL(decl) || TREE_TYPE(decl) == error_mark_node)
+	    current_function_decl || DECL_EXTERNAL(decl) || TREE_TYPE(decl) == error_mark_node ||
+	    !is_ours(decl))
 		return;
 	for (const decl_check &check : variable_checks)
 		check(decl);

@@ -34,8 +34,8 @@ using expression_check = std::function<void(const visit &)>;
 using decl_check = std::function<void(tree)>;
 
 /*
- * Each calls its argument for everything of its kind in the unit, the layer's part of it
- * included. Nothing is called for code that the compiler rejected. Checks of functions
+ * Each calls its argument for everything of its kind in the unit that is the driver's or
+ * the layer's. Nothing is called for code that the compiler rejected. Checks of functions
  * run before those of the expressions in them, in the order of registration.
  */
 void on_expression(expression_check check);

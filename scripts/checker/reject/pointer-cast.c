@@ -42,9 +42,9 @@ static int fixed_address(void)
 	return *(volatile int *)0xfee00000;	/* error: pointer-cast */
 }
 
-static void (*function(int (*f)(void)))(void)
+static void (*function(void *p))(void)
 {
-	return (void (*)(void))f;	/* error: pointer-cast */
+	return p;			/* error: pointer-cast */
 }
 
 static void takes_other(struct other *o)
