@@ -15,7 +15,7 @@ struct fe_owned_value {
 
 static LIST_HEAD(fe_live);
 static DEFINE_MUTEX(fe_live_lock);
-static DEFINE_XARRAY(fe_values);	/* address of the value -> fe_owned_value */
+static DEFINE_XARRAY_FLAGS(fe_values, XA_FLAGS_LOCK_IRQ);	/* address -> fe_owned_value */
 static struct dentry *fe_debugfs;
 
 static DEFINE_SPINLOCK(fe_fault_lock);
@@ -70,18 +70,29 @@ void fe_debug_unlock(void)
 void fe_debug_own(const void *value, const char *kind, unsigned long site)
 {
 	struct fe_owned_value *entry = kmalloc(sizeof(*entry), GFP_ATOMIC);
+	unsigned long flags;
+	void *old;
 
 	if (!entry)
 		return;
 	entry->kind = kind;
 	entry->site = site;
-	if (xa_err(xa_store_irq(&fe_values, (unsigned long)value, entry, GFP_ATOMIC)))
+	xa_lock_irqsave(&fe_values, flags);
+	old = __xa_store(&fe_values, (unsigned long)value, entry, GFP_ATOMIC);
+	xa_unlock_irqrestore(&fe_values, flags);
+	if (xa_is_err(old))
 		kfree(entry);
 }
 
 void fe_debug_disown(const void *value)
 {
-	kfree(xa_erase_irq(&fe_values, (unsigned long)value));
+	struct fe_owned_value *entry;
+	unsigned long flags;
+
+	xa_lock_irqsave(&fe_values, flags);
+	entry = __xa_erase(&fe_values, (unsigned long)value);
+	xa_unlock_irqrestore(&fe_values, flags);
+	kfree(entry);
 }
 
 static int live_show(struct seq_file *m, void *unused)
@@ -99,15 +110,16 @@ static int live_show(struct seq_file *m, void *unused)
 				   res->armed ? " armed," : "", (void *)res->site);
 	}
 	mutex_unlock(&fe_live_lock);
+	xa_lock_irq(&fe_values);
 	xa_for_each(&fe_values, value, entry)
 		seq_printf(m, "%s acquired at %pS\n", entry->kind, (void *)entry->site);
+	xa_unlock_irq(&fe_values);
 	return 0;
 }
 DEFINE_SHOW_ATTRIBUTE(live);
 
 void fe_debug_init(void)
 {
-	xa_init_flags(&fe_values, XA_FLAGS_LOCK_IRQ);
 	fe_debugfs = debugfs_create_dir("ferrule", NULL);
 	debugfs_create_file("live", 0400, fe_debugfs, NULL, &live_fops);
 }

@@ -71,7 +71,10 @@ static inline spinlock_t *fe_spinlock_irq_raw(const struct fe_spinlock_irq *s)
 	return (spinlock_t *)&s->lock;
 }
 
-/* A guard that is no error, which gcc learns here: ending it tests nothing. */
+/*
+ * A guard that is no error, which gcc learns here, so that ending it tests nothing. The kernel's
+ * unreachable() would leave code.
+ */
 static __always_inline void *fe_guard_sure(const void *data)
 {
 	if (IS_ERR_OR_NULL(data))

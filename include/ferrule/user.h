@@ -129,6 +129,18 @@ static __always_inline void fe_user_begin(struct fe_user *u, const struct kiocb 
 	u->needed = 0;
 }
 
+/* What the call moved: an answer that claims more is cut to it. */
+static __always_inline ssize_t fe_user_end(const struct fe_user *u, struct kiocb *iocb,
+					   ssize_t ret)
+{
+	ssize_t moved = iov_iter_count(&u->start) - iov_iter_count(u->iter);
+
+	ret = min(ret, moved);
+	if (ret > 0)
+		iocb->ki_pos += ret;
+	return ret;
+}
+
 /* Bring in what is missing. 0, or -EFAULT if it is not to be had. May sleep for ever. */
 int __must_check fe_user_fault_in(struct fe_user *u, bool writeable);
 /* Bring in what the call will want, as far as it is to be had. May sleep for ever. */
@@ -160,9 +172,7 @@ fe_file_read(struct kiocb *iocb, struct iov_iter *iter, fe_read_fn read, bool fa
 		ret = read(file, &to);
 		fe_gate_exit(file->fe.bound, gate);
 	} while (ret == -EFAULT && to.u.needed);
-	if (ret > 0)
-		iocb->ki_pos += ret;
-	return ret;
+	return fe_user_end(&to.u, iocb, ret);
 }
 
 static __always_inline ssize_t
@@ -188,9 +198,7 @@ fe_file_write(struct kiocb *iocb, struct iov_iter *iter, fe_write_fn write, bool
 		ret = write(file, &from);
 		fe_gate_exit(file->fe.bound, gate);
 	} while (ret == -EFAULT && from.u.needed);
-	if (ret > 0)
-		iocb->ki_pos += ret;
-	return ret;
+	return fe_user_end(&from.u, iocb, ret);
 }
 
 #endif /* _FERRULE_USER_H */
