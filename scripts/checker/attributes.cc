@@ -87,6 +87,8 @@ attribute_spec vocabulary[] = {
 	{ "fe_out", 0, 0, false, true, false, false, on_pointer, nullptr },
 	{ "fe_nullable", 0, 0, false, true, false, false, on_pointer_or_result, nullptr },
 	{ "fe_init", 0, 0, false, true, false, false, on_pointer, nullptr },
+	{ "fe_to_user", 0, 0, false, true, false, false, on_pointer, nullptr },
+	{ "fe_from_user", 0, 0, false, true, false, false, on_pointer, nullptr },
 	{ "fe_outlives", 1, -1, false, true, false, false, pointer_with_positions, nullptr },
 
 	{ "fe_gives", 0, 0, false, true, true, false, as_it_is, nullptr },
@@ -112,7 +114,7 @@ attribute_spec vocabulary[] = {
 using contents = std::unordered_map<const_tree, bool>;
 
 std::unordered_map<tree, signature> signatures;
-contents with_owned, with_pinned, with_cell;
+contents with_owned, with_pinned, with_cell, with_token;
 
 tree on_type(const_tree type, const char *name)
 {
@@ -182,6 +184,8 @@ parameter read_parameter(tree type)
 	p.shared = POINTER_TYPE_P(type) && TYPE_READONLY(TREE_TYPE(type));
 	p.nullable = on_type(type, "fe_nullable");
 	p.init = on_type(type, "fe_init");
+	p.to_user = on_type(type, "fe_to_user");
+	p.from_user = on_type(type, "fe_from_user");
 	p.outlives = positions(on_type(type, "fe_outlives"));
 	return p;
 }
@@ -253,6 +257,7 @@ void forget_types(void *, void *)
 	with_owned.clear();
 	with_pinned.clear();
 	with_cell.clear();
+	with_token.clear();
 }
 
 } /* namespace */
@@ -306,6 +311,11 @@ bool contains_pinned(const_tree type)
 bool contains_cell(const_tree type)
 {
 	return contains(type, "fe_cell", with_cell);
+}
+
+bool contains_token(const_tree type)
+{
+	return contains(type, "fe_token", with_token);
 }
 
 bool is_private_field(const_tree field)

@@ -28,6 +28,8 @@ struct parameter {
 	bool shared = false;		/* points to const */
 	bool nullable = false;
 	bool init = false;		/* the call makes the cell fit to be used */
+	bool to_user = false;		/* the bytes behind it go to user space */
+	bool from_user = false;		/* they come from there */
 	std::vector<unsigned int> outlives;	/* parameters, counted from 0 */
 };
 
@@ -75,6 +77,7 @@ bool is_token_type(const_tree type);
 bool contains_owned(const_tree type);
 bool contains_pinned(const_tree type);
 bool contains_cell(const_tree type);
+bool contains_token(const_tree type);
 
 /* Declarations. */
 bool is_private_field(const_tree field);

@@ -24,6 +24,8 @@ constexpr void (*analyses[])(const char *plugin) = {
 	register_casts,
 	register_index,
 	register_tables,
+	register_variables,
+	register_layout,
 };
 
 /* The plugin is bound to one build of gcc: its data structures have no stable layout. */

@@ -22,9 +22,13 @@ static void constant_names(struct own *own)
 	own->name = "constant";
 }
 
-static int copies(const struct own *own)
+struct plain {
+	int n;
+};
+
+static int copies(const struct plain *plain)
 {
-	struct own mine = *own;
+	struct plain mine = *plain;
 
 	mine.n++;
 	return mine.n;

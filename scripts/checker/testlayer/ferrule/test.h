@@ -67,6 +67,13 @@ static inline __fe_trusted void test_set(const struct test_atomic *a, int value)
 		return value + name##_count;				\
 	}
 
+/* Copies between user space and a variable. */
+int test_user_put(const void *from __fe_to_user, size_t n) __fe_must_check;
+int test_user_get(void *to __fe_from_user, size_t n) __fe_must_check;
+
+#define test_put(value)	test_user_put(&(value), sizeof(value))
+#define test_get_user(value)	test_user_get(&(value), sizeof(value))
+
 /* Gives a driver its state, typed. */
 #define TEST_STATE(state, field)					\
 	static inline const struct state *state##_of(const struct test_irq *irq) \
