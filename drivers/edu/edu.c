@@ -245,31 +245,38 @@ static int edu_transfer(const struct edu *edu, struct edu_engine *engine, dma_ad
 	return edu_settle(edu, engine);
 }
 
+/* Streaming: the buffer is the device's until the transfer is settled. */
+static int edu_stream(const struct edu *edu, struct edu_engine *engine, u32 pos, u32 len,
+		      enum fe_dma_dir dir)
+{
+	int ret = fe_dma_give(&engine->buf, len, dir, &engine->map);
+
+	if (ret)
+		return ret;
+	return edu_transfer(edu, engine, fe_dma_addr(&engine->map), pos, len,
+			    dir == FE_TO_DEVICE);
+}
+
+/* How much of a request lies within the device's memory. */
+static size_t edu_span(loff_t pos, size_t len)
+{
+	return pos < EDU_MEMORY ? min_t(size_t, len, EDU_MEMORY - pos) : 0;
+}
+
 static ssize_t edu_read(const struct edu *edu, const struct edu_file *file, struct fe_writer *to)
 {
 	struct edu_engine *engine __fe_unlock(edu_engine_lock) =
 		fe_lock_interruptible(&edu->engine);
-	loff_t pos = fe_pos(to);
-	size_t len;
+	size_t len = edu_span(fe_pos(to), fe_left(to));
 	int ret;
 
 	if (IS_ERR(engine))
 		return PTR_ERR(engine);
-	if (pos >= EDU_MEMORY)
-		return 0;
-	len = min_t(size_t, fe_left(to), EDU_MEMORY - pos);
 	if (!len)
 		return 0;
-	ret = edu_settle(edu, engine);
-	if (ret)
-		return ret;
-	ret = fe_dma_give(&engine->buf, len, FE_FROM_DEVICE, &engine->map);
-	if (ret)
-		return ret;
-	ret = edu_transfer(edu, engine, fe_dma_addr(&engine->map), pos, len, false);
-	if (ret)
-		return ret;
-	ret = fe_dma_buf_put(&engine->buf, 0, len, to);
+	ret = edu_settle(edu, engine) ?:
+	      edu_stream(edu, engine, fe_pos(to), len, FE_FROM_DEVICE) ?:
+	      fe_dma_buf_put(&engine->buf, 0, len, to);
 	return ret ?: len;
 }
 
@@ -278,27 +285,16 @@ static ssize_t edu_write(const struct edu *edu, const struct edu_file *file,
 {
 	struct edu_engine *engine __fe_unlock(edu_engine_lock) =
 		fe_lock_interruptible(&edu->engine);
-	loff_t pos = fe_pos(from);
-	size_t len;
+	size_t len = edu_span(fe_pos(from), fe_left(from));
 	int ret;
 
 	if (IS_ERR(engine))
 		return PTR_ERR(engine);
-	if (pos >= EDU_MEMORY)
-		return fe_left(from) ? -ENOSPC : 0;
-	len = min_t(size_t, fe_left(from), EDU_MEMORY - pos);
 	if (!len)
-		return 0;
-	ret = edu_settle(edu, engine);
-	if (ret)
-		return ret;
-	ret = fe_dma_buf_get(&engine->buf, 0, len, from);
-	if (ret)
-		return ret;
-	ret = fe_dma_give(&engine->buf, len, FE_TO_DEVICE, &engine->map);
-	if (ret)
-		return ret;
-	ret = edu_transfer(edu, engine, fe_dma_addr(&engine->map), pos, len, true);
+		return fe_left(from) ? -ENOSPC : 0;
+	ret = edu_settle(edu, engine) ?:
+	      fe_dma_buf_get(&engine->buf, 0, len, from) ?:
+	      edu_stream(edu, engine, fe_pos(from), len, FE_TO_DEVICE);
 	return ret ?: len;
 }
 
@@ -306,17 +302,14 @@ static int edu_copy(const struct edu *edu, const struct edu_file *file, struct e
 {
 	struct edu_engine *engine __fe_unlock(edu_engine_lock) =
 		fe_lock_interruptible(&edu->engine);
-	int ret;
 
 	if (IS_ERR(engine))
 		return PTR_ERR(engine);
 	if (!arg->len || arg->len > EDU_WINDOW || arg->pos > EDU_MEMORY ||
 	    arg->len > EDU_MEMORY - arg->pos || arg->to_device > 1 || arg->reserved)
 		return -EINVAL;
-	ret = edu_settle(edu, engine);
-	if (ret)
-		return ret;
-	return edu_transfer(edu, engine, fe_coherent_addr(&edu->window), arg->pos, arg->len,
+	return edu_settle(edu, engine) ?:
+	       edu_transfer(edu, engine, fe_coherent_addr(&edu->window), arg->pos, arg->len,
 			    arg->to_device);
 }
 
@@ -363,7 +356,6 @@ FE_MISCDEV(edu, node, edu_file,
 static int edu_check(struct fe_pci_dev *pdev, struct edu *edu)
 {
 	const u32 probe = 0x12345678;
-	int ret;
 
 	edu->ident.id = fe_read(&edu->regs, EDU_ID);
 	if ((edu->ident.id & EDU_ID_MASK) != EDU_ID_VALUE) {
@@ -375,57 +367,41 @@ static int edu_check(struct fe_pci_dev *pdev, struct edu *edu)
 		fe_err(&pdev->dev, "the device does not answer\n");
 		return -EIO;
 	}
-	ret = fe_poll(&edu->regs, EDU_STATUS, EDU_STATUS_COMPUTING, 0, EDU_IDLE_TIMEOUT_US);
-	if (ret)
-		return ret;
-	return fe_poll(&edu->regs, EDU_DMA_COMMAND, EDU_DMA_RUN, 0, EDU_IDLE_TIMEOUT_US);
+	return fe_poll(&edu->regs, EDU_STATUS, EDU_STATUS_COMPUTING, 0, EDU_IDLE_TIMEOUT_US) ?:
+	       fe_poll(&edu->regs, EDU_DMA_COMMAND, EDU_DMA_RUN, 0, EDU_IDLE_TIMEOUT_US);
 }
 
 static int edu_init_engine(struct fe_pci_dev *pdev, struct edu *edu)
 {
-	struct edu_engine *engine __fe_unlock(edu_engine_lock) = NULL;
-	int ret;
+	struct edu_engine *engine __fe_unlock(edu_engine_lock) = fe_lock(&edu->engine);
 
-	fe_lock_init(&edu->engine);
-	ret = fe_completion_init(&pdev->dev, &edu->transferred);
-	if (ret)
+	fe_pci_set_master(pdev);	/* it is idle: nothing of an earlier driver is written */
+	return fe_completion_init(&pdev->dev, &edu->transferred) ?:
+	       fe_dma_init(&pdev->dev, &edu->dma, EDU_DMA_BITS) ?:
+	       fe_coherent_alloc(&pdev->dev, &edu->window) ?:
+	       fe_dma_buf_alloc(&edu->dma, EDU_MEMORY, &engine->buf);
+}
+
+static int edu_init_irq(struct fe_pci_dev *pdev, struct edu *edu)
+{
+	int ret = fe_pci_alloc_vectors(pdev, &edu->vectors, 1, 1, FE_IRQ_MSI | FE_IRQ_LINE);
+
+	if (ret < 0)
 		return ret;
-	ret = fe_coherent_alloc(&pdev->dev, &edu->window);
-	if (ret)
-		return ret;
-	engine = fe_lock(&edu->engine);
-	return fe_dma_buf_alloc(&edu->dma, EDU_MEMORY, &engine->buf);
+	edu->ident.vectors = ret;
+	return edu_irq_declare(&pdev->dev, edu, &edu->vectors, 0);
 }
 
 static int edu_probe(struct fe_pci_dev *pdev, struct edu *edu)
 {
-	int ret;
-
-	ret = fe_pci_map_bar(pdev, 0, &edu->regs);
-	if (ret)
-		return ret;
-	ret = edu_check(pdev, edu);
-	if (ret)
-		return ret;
-	ret = fe_dma_init(&pdev->dev, &edu->dma, EDU_DMA_BITS);
-	if (ret)
-		return ret;
-	ret = edu_init_engine(pdev, edu);
-	if (ret)
-		return ret;
 	fe_lock_init(&edu->job);
-	ret = fe_waitq_init(&pdev->dev, &edu->job_changed);
-	if (ret)
-		return ret;
-	ret = fe_pci_alloc_vectors(pdev, &edu->vectors, 1, 1, FE_IRQ_MSI | FE_IRQ_LINE);
-	if (ret < 0)
-		return ret;
-	edu->ident.vectors = ret;
-	ret = edu_irq_declare(&pdev->dev, edu, &edu->vectors, 0);
-	if (ret)
-		return ret;
-	fe_pci_set_master(pdev);
-	return edu_node_declare(&pdev->dev, edu, "edu");
+	fe_lock_init(&edu->engine);
+	return fe_pci_map_bar(pdev, 0, &edu->regs) ?:
+	       edu_check(pdev, edu) ?:
+	       fe_waitq_init(&pdev->dev, &edu->job_changed) ?:
+	       edu_init_engine(pdev, edu) ?:
+	       edu_init_irq(pdev, edu) ?:
+	       edu_node_declare(&pdev->dev, edu, "edu");
 }
 
 /* Handlers are armed: what an earlier driver left pending is answered, what we ask for comes. */
