@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Character devices: their names and numbers, when they open, and what they do by default. */
+#include <kunit/test.h>
+
+#include <ferrule/miscdev.h>
+#include <ferrule/platform.h>
+
+#include "device.h"
+#include "node.h"
+
+#define BOOTH_NAME	"ferrule-booth"
+/* As long as a name can be: with one digit it fills the handle. */
+#define LONGEST_NAME	"ferrule-and-22-charact"
+
+/* A driver whose node has no operation. */
+struct booth {
+	struct fe_miscdev	node;
+	struct fe_miscdev	sized;
+};
+
+struct booth_file {
+	struct fe_file		fe;
+};
+
+FE_MISCDEV(booth, node, booth_file);
+FE_MISCDEV(booth, sized, booth_file, .size = 100);
+
+/* What probe and start of the next test do, and saw. */
+static struct booth_plan {
+	const char	*name;
+	bool		declares_two;
+	long		opened_in_start;
+} booth_plan;
+
+static int booth_probe(struct fe_dev *dev, struct booth *booth)
+{
+	int ret = booth_node_declare(dev, booth, booth_plan.name);
+
+	if (ret || !booth_plan.declares_two)
+		return ret;
+	return booth_sized_declare(dev, booth, "ferrule-sized");
+}
+
+static int booth_start(const struct booth *booth)
+{
+	struct file *filp = node_open(booth->node.name, O_RDONLY);
+
+	booth_plan.opened_in_start = PTR_ERR_OR_ZERO(filp);
+	if (!IS_ERR(filp))
+		node_close(filp);
+	return 0;
+}
+
+FE_PLATFORM_DRIVER_ONLY(booth, .probe = booth_probe, .start = booth_start);
+
+static int booth_try(struct device *dev, const char *name)
+{
+	booth_plan.name = name;
+	return test_bind(dev, &booth__fe_driver.fe);
+}
+
+static struct device *booth_bind(struct kunit *test)
+{
+	struct device *dev = test_device(test);
+
+	KUNIT_ASSERT_EQ(test, booth_try(dev, BOOTH_NAME), 0);
+	return dev;
+}
+
+static const char *booth_name(struct device *dev)
+{
+	return ((struct booth *)test_state(dev))->node.name;
+}
+
+static void a_node_opens_after_start(struct kunit *test)
+{
+	booth_bind(test);
+	KUNIT_EXPECT_EQ(test, booth_plan.opened_in_start, -ENOENT);
+	test_open(test, BOOTH_NAME "0", O_RDWR);
+}
+
+static void a_node_closes_with_the_device(struct kunit *test)
+{
+	test_unbind(booth_bind(test));
+	KUNIT_EXPECT_EQ(test, PTR_ERR(node_open(BOOTH_NAME "0", O_RDWR)), -ENOENT);
+}
+
+static void a_node_belongs_to_its_device(struct kunit *test)
+{
+	struct device *dev = booth_bind(test);
+	const struct booth *booth = test_state(dev);
+
+	KUNIT_EXPECT_PTR_EQ(test, booth->node.misc.this_device->parent, dev);
+}
+
+static void nodes_of_a_driver_are_numbered(struct kunit *test)
+{
+	struct device *dev[4];
+	int i;
+
+	for (i = 0; i < 3; i++)
+		dev[i] = booth_bind(test);
+	KUNIT_EXPECT_STREQ(test, booth_name(dev[0]), BOOTH_NAME "0");
+	KUNIT_EXPECT_STREQ(test, booth_name(dev[1]), BOOTH_NAME "1");
+	KUNIT_EXPECT_STREQ(test, booth_name(dev[2]), BOOTH_NAME "2");
+	/* The first free number is used again. */
+	test_unbind(dev[1]);
+	dev[3] = booth_bind(test);
+	KUNIT_EXPECT_STREQ(test, booth_name(dev[3]), BOOTH_NAME "1");
+}
+
+static void each_kind_of_node_is_numbered_by_itself(struct kunit *test)
+{
+	struct device *dev = test_device(test);
+
+	booth_bind(test);
+	booth_plan.declares_two = true;
+	KUNIT_ASSERT_EQ(test, booth_try(dev, BOOTH_NAME), 0);
+	KUNIT_EXPECT_STREQ(test, booth_name(dev), BOOTH_NAME "1");
+	test_open(test, "ferrule-sized0", O_RDWR);
+}
+
+static void a_name_that_is_too_long_is_refused(struct kunit *test)
+{
+	struct device *dev = test_device(test);
+
+	KUNIT_EXPECT_EQ(test, booth_try(dev, LONGEST_NAME "x"), -ENAMETOOLONG);
+	/* It kept no number. */
+	KUNIT_ASSERT_EQ(test, booth_try(dev, LONGEST_NAME), 0);
+	KUNIT_EXPECT_STREQ(test, booth_name(dev), LONGEST_NAME "0");
+}
+
+static const struct file_operations squatter_fops = { .owner = THIS_MODULE };
+
+static void a_name_that_is_taken_is_refused(struct kunit *test)
+{
+	struct miscdevice squatter = {
+		.minor	= MISC_DYNAMIC_MINOR,
+		.name	= BOOTH_NAME "0",
+		.fops	= &squatter_fops,
+	};
+	struct device *dev = test_device(test);
+
+	KUNIT_ASSERT_EQ(test, misc_register(&squatter), 0);
+	KUNIT_EXPECT_EQ(test, booth_try(dev, BOOTH_NAME), -EEXIST);
+	misc_deregister(&squatter);
+	KUNIT_EXPECT_EQ(test, booth_try(dev, BOOTH_NAME), 0);
+	KUNIT_EXPECT_STREQ(test, booth_name(dev), BOOTH_NAME "0");
+}
+
+/* Declares the same handle twice, with operations of its own. */
+static int stutter_probe(struct fe_dev *dev, void *state)
+{
+	struct booth *booth = state;
+	int ret = booth_node_declare(dev, booth, BOOTH_NAME);
+
+	return ret ?: booth_node_declare(dev, booth, BOOTH_NAME);
+}
+
+static void a_node_is_declared_once(struct kunit *test)
+{
+	static const struct fe_driver stutter = {
+		.name = "stutter", .state_size = sizeof(struct booth), .probe = stutter_probe,
+	};
+
+	KUNIT_EXPECT_EQ(test, test_bind(test_device(test), &stutter), -EBUSY);
+	/* The first declaration was undone, its number included. */
+	KUNIT_EXPECT_STREQ(test, booth_name(booth_bind(test)), BOOTH_NAME "0");
+}
+
+static void operations_that_a_node_does_not_have(struct kunit *test)
+{
+	struct file *filp;
+	loff_t pos = 0;
+	char byte = 0;
+
+	booth_bind(test);
+	filp = test_open(test, BOOTH_NAME "0", O_RDWR);
+	KUNIT_EXPECT_EQ(test, kernel_read(filp, &byte, 1, &pos), -EINVAL);
+	KUNIT_EXPECT_EQ(test, kernel_write(filp, &byte, 1, &pos), -EINVAL);
+	KUNIT_EXPECT_EQ(test, vfs_ioctl(filp, 0, 0), -ENOTTY);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, 0, SEEK_SET), -ESPIPE);
+	KUNIT_EXPECT_EQ(test, (__force int)vfs_poll(filp, NULL), (__force int)DEFAULT_POLLMASK);
+}
+
+static void a_node_with_a_size_has_a_position(struct kunit *test)
+{
+	struct device *dev = test_device(test);
+	struct file *filp;
+
+	booth_plan.declares_two = true;
+	KUNIT_ASSERT_EQ(test, booth_try(dev, BOOTH_NAME), 0);
+	filp = test_open(test, "ferrule-sized0", O_RDWR);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, 10, SEEK_SET), 10);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, -1, SEEK_CUR), 9);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, 0, SEEK_END), 100);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, 1, SEEK_END), -EINVAL);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, -1, SEEK_SET), -EINVAL);
+}
+
+static int miscdev_test_init(struct kunit *test)
+{
+	booth_plan = (struct booth_plan){ };
+	return 0;
+}
+
+static struct kunit_case miscdev_test_cases[] = {
+	KUNIT_CASE(a_node_opens_after_start),
+	KUNIT_CASE(a_node_closes_with_the_device),
+	KUNIT_CASE(a_node_belongs_to_its_device),
+	KUNIT_CASE(nodes_of_a_driver_are_numbered),
+	KUNIT_CASE(each_kind_of_node_is_numbered_by_itself),
+	KUNIT_CASE(a_name_that_is_too_long_is_refused),
+	KUNIT_CASE(a_name_that_is_taken_is_refused),
+	KUNIT_CASE(a_node_is_declared_once),
+	KUNIT_CASE(operations_that_a_node_does_not_have),
+	KUNIT_CASE(a_node_with_a_size_has_a_position),
+	{}
+};
+
+static struct kunit_suite miscdev_test_suite = {
+	.name		= "miscdev",
+	.init		= miscdev_test_init,
+	.test_cases	= miscdev_test_cases,
+};
+
+kunit_test_suite(miscdev_test_suite);
+
+MODULE_DESCRIPTION("KUnit tests of Ferrule's character devices");
+MODULE_LICENSE("GPL");
