@@ -108,8 +108,9 @@ int fe_wait_timeout(const struct fe_completion *c, unsigned int timeout_ms)
 
 	if (fe_completion_dead(c))
 		return -ENODEV;
+	/* One more: the tick that counts first may be about to happen. */
 	ret = wait_for_completion_interruptible_timeout(fe_completion_raw(c),
-							msecs_to_jiffies(timeout_ms));
+							msecs_to_jiffies(timeout_ms) + 1);
 	if (fe_bound_dead(c->fe.bound))
 		return -ENODEV;
 	if (ret < 0)
