@@ -5,8 +5,8 @@ namespace ferrule {
 
 namespace {
 
-role the_role = role::driver;
-std::vector<std::string> layers;
+std::optional<role> the_role;
+std::vector<std::string> layers, tests;
 std::unordered_map<std::string, origin> known;
 
 bool starts_with(const std::string &path, const std::string &directory)
@@ -21,14 +21,20 @@ std::string directory_of(const std::string &path)
 	return slash == std::string::npos ? std::string() : path.substr(0, slash + 1);
 }
 
+bool is_in(const std::vector<std::string> &directories, const std::string &file)
+{
+	return std::any_of(directories.begin(), directories.end(), [&](const std::string &d) {
+		return starts_with(file, d);
+	});
+}
+
 origin find_origin(const char *path)
 {
 	std::string file = absolute(path);
 
-	for (const std::string &directory : layers)
-		if (starts_with(file, directory))
-			return origin::layer;
-	if (starts_with(file, directory_of(absolute(main_input_filename))))
+	if (is_in(layers, file))
+		return origin::layer;
+	if (starts_with(file, directory_of(absolute(main_input_filename ? main_input_filename : ""))))
 		return origin::driver;
 	return origin::foreign;
 }
@@ -79,12 +85,23 @@ void set_role(role r)
 
 role unit_role()
 {
-	return the_role;
+	if (!the_role) {
+		std::string file = absolute(main_input_filename ? main_input_filename : "");
+
+		the_role = is_in(layers, file) ? role::layer :
+			   is_in(tests, file) ? role::kunit : role::driver;
+	}
+	return *the_role;
 }
 
 void add_layer(const char *directory)
 {
 	layers.push_back(absolute(directory) + "/");
+}
+
+void add_kunit(const char *directory)
+{
+	tests.push_back(absolute(directory) + "/");
 }
 
 std::string absolute(const std::string &path)

@@ -2,8 +2,8 @@
 /*
  * Who wrote it: the driver, the layer, or somebody else.
  *
- * A driver's files are those of the main file's directory and below; the layer's
- * directories are given on the command line.
+ * A driver's files are those of the main file's directory and below; the directories of
+ * the layer and of the tests are given on the command line.
  */
 #ifndef FERRULE_ORIGIN_H
 #define FERRULE_ORIGIN_H
@@ -21,11 +21,12 @@ enum class role {
 
 enum class origin { driver, layer, foreign, builtin };
 
-void set_role(role r);
-role unit_role();
-
-/* Adds a directory of the layer. */
+/* Directories, and what the main file is if it is in one of them; or what it is anyway. */
 void add_layer(const char *directory);
+void add_kunit(const char *directory);
+void set_role(role r);
+
+role unit_role();
 
 /* The path with symbolic links and dots resolved, or as it is. */
 std::string absolute(const std::string &path);

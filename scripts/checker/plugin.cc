@@ -56,11 +56,15 @@ bool read_role(const char *name)
 
 bool read_option(const plugin_argument &option)
 {
-	if (!strcmp(option.key, "layer") && option.value) {
+	std::string key = option.key;
+
+	if (key == "layer" && option.value)
 		add_layer(option.value);
-		return true;
-	}
-	return !strcmp(option.key, "role") && read_role(option.value);
+	else if (key == "kunit" && option.value)
+		add_kunit(option.value);
+	else
+		return key == "role" && read_role(option.value);
+	return true;
 }
 
 bool read_options(const plugin_name_args *info)
@@ -84,7 +88,8 @@ int plugin_init(plugin_name_args *info, plugin_gcc_version *running)
 	using namespace ferrule;
 
 	static plugin_info description = {
-		"1", "layer=DIRECTORY (may be repeated), role=driver|layer|kunit"
+		"1", "layer=DIRECTORY, kunit=DIRECTORY (both may be repeated), "
+		     "role=driver|layer|kunit"
 	};
 
 	if (!is_built_for(running) || !read_options(info))

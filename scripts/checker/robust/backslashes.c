@@ -1,0 +1,6 @@
+\
+\
+#\
+include <ferrule/test.h>
+??/
+"\
