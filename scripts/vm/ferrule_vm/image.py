@@ -78,6 +78,16 @@ class Modules:
         self._archive.file("lib/modules/image/modules.dep", "".join(lines).encode())
 
 
+def add_busybox(archive):
+    """Add busybox under all its names: linking them in the guest takes longer."""
+    busybox = shutil.which("busybox")
+    archive.file("bin/busybox", pathlib.Path(busybox).read_bytes(), 0o755)
+    names = subprocess.run([busybox, "--list"], stdout=subprocess.PIPE, check=True)
+    for name in names.stdout.decode().split():
+        if name != "busybox":
+            archive.symlink(f"bin/{name}", "busybox")
+
+
 def build(kernel, tree, programs, guest):
     """Return the image for one kernel: all that does not depend on the run.
 
@@ -88,9 +98,7 @@ def build(kernel, tree, programs, guest):
     archive.console()
     for name in ("proc", "sys", "dev", "tmp", "run", "root", "sbin"):
         archive.directory(name)
-    archive.file("bin/busybox", pathlib.Path(shutil.which("busybox")).read_bytes(),
-                 0o755)
-    archive.symlink("bin/sh", "busybox")
+    add_busybox(archive)
     archive.symlink("init", "ferrule/init")
     for script in sorted(pathlib.Path(guest).iterdir()):
         archive.file(f"ferrule/{script.name}", script.read_bytes(), 0o755)

@@ -57,10 +57,10 @@ def port(name):
 class Machine:
     """A QEMU that is not running yet.
 
-    ports maps a name to what QEMU calls a character device: the order is
-    that of ttyS0, ttyS1 and so on in the guest; "qmp" is the monitor.
+    kernel is a path, initrd the initial file system itself.
     """
 
+    # The order is that of ttyS0, ttyS1 and so on in the guest.
     SERIAL = ("console", "control", "output")
 
     def __init__(self, kernel, initrd, append, memory=768):
@@ -69,8 +69,8 @@ class Machine:
         self._append = append
         self._memory = memory
 
-    def command(self, chardevs):
-        """Return the command line; chardevs has a backend for each port."""
+    def command(self, chardevs, initrd):
+        """Return the command line, with a backend for each port and a path."""
         accel = accelerator()
         arguments = [
             "qemu-system-x86_64", "-nodefaults", "-no-user-config",
@@ -78,7 +78,7 @@ class Machine:
             "-machine", "q35", "-accel", accel,
             "-cpu", "host" if accel == "kvm" else "max",
             "-smp", "2", "-m", str(self._memory),
-            "-kernel", self._kernel, "-initrd", self._initrd,
+            "-kernel", self._kernel, "-initrd", initrd,
             "-append", self._append]
         for name in self.SERIAL:
             arguments += ["-chardev", f"{chardevs[name]},id={name}",
@@ -92,6 +92,9 @@ class Machine:
 
         An interactive machine's console is the terminal, and is not returned.
         """
+        # A file without a name: none is left over, however this ends.
+        initrd = os.memfd_create("initrd")
+        os.write(initrd, self._initrd)
         ours, theirs, chardevs = {}, [], {}
         for name in (*self.SERIAL, "qmp"):
             if name == "console" and interactive:
@@ -101,10 +104,11 @@ class Machine:
             theirs.append(other)
             chardevs[name] = f"socket,fd={other.fileno()}"
         process = subprocess.Popen(
-            self.command(chardevs),
+            self.command(chardevs, f"/proc/self/fd/{initrd}"),
             stdin=None if interactive else subprocess.DEVNULL,
-            pass_fds=[other.fileno() for other in theirs],
+            pass_fds=[initrd] + [other.fileno() for other in theirs],
             preexec_fn=die_with_parent)
+        os.close(initrd)
         for other in theirs:
             other.close()
         return process, ours
