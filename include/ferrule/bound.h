@@ -171,7 +171,7 @@ struct fe_bound {
  * Context: may sleep.
  * Return: 0, or a negative errno with everything undone.
  */
-int __must_check fe_bound_start(struct device *dev, const struct fe_driver *drv);
+int __fe_must_check fe_bound_start(struct device *dev, const struct fe_driver *drv);
 
 /**
  * fe_bound_end() - end the binding of a device, in the order of this page's top
@@ -198,8 +198,8 @@ void fe_bound_put(struct fe_bound *bound);
  *
  * Return: 0; -EINVAL, -EBUSY or -EPERM after a log line; or the injected error.
  */
-int __must_check fe_res_check(const struct fe_dev *dev, const struct fe_res *res,
-			      const struct fe_res_ops *ops);
+int __fe_must_check fe_res_check(const struct fe_dev *dev, const struct fe_res *res,
+				 const struct fe_res_ops *ops);
 
 /**
  * fe_res_add() - hand an acquired resource to the binding
@@ -240,7 +240,7 @@ static inline bool fe_bound_dead(const struct fe_bound *bound)
  *
  * Return: the index for fe_gate_exit(), or -ENODEV.
  */
-static inline int __must_check fe_gate_enter(struct fe_bound *bound)
+static inline int __fe_must_check fe_gate_enter(struct fe_bound *bound)
 {
 	int index = srcu_read_lock(&bound->gate);
 

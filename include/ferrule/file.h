@@ -55,8 +55,8 @@ static inline bool fe_nonblock(const struct fe_file *file)
  * Allocates the per-open state, of which the struct fe_file is the first member. The
  * caller is in the gate. Returns it with one reference, or an ERR_PTR.
  */
-struct fe_file * __must_check fe_file_new(struct fe_bound *bound, struct file *filp,
-					  size_t size, void (*end)(struct fe_file *file));
+struct fe_file *fe_file_new(struct fe_bound *bound, struct file *filp, size_t size,
+			    void (*end)(struct fe_file *file)) __must_check;
 /* The driver's open succeeded: unbind will end what it made. In the gate. */
 void fe_file_publish(struct fe_file *file);
 void fe_file_put(struct fe_file *file);

@@ -105,7 +105,7 @@ static inline bool fe_file_writable(const struct fe_file *file)
  * SAFETY: outside the gate. @n is the size of *arg and of the command; copy_from_user()
  * checks the user's range and zeroes what it could not fill.
  */
-static __always_inline int fe_ioctl_get(unsigned int cmd, void *arg, size_t n,
+static __always_inline int fe_ioctl_get(unsigned int cmd, void *arg __fe_from_user, size_t n,
 					const void __user *user)
 {
 	if (!(_IOC_DIR(cmd) & _IOC_WRITE)) {
@@ -115,7 +115,7 @@ static __always_inline int fe_ioctl_get(unsigned int cmd, void *arg, size_t n,
 	return copy_from_user(arg, user, n) ? -EFAULT : 0;
 }
 
-static __always_inline int fe_ioctl_put(unsigned int cmd, const void *arg, size_t n,
+static __always_inline int fe_ioctl_put(unsigned int cmd, const void *arg __fe_to_user, size_t n,
 					void __user *user)
 {
 	if (!(_IOC_DIR(cmd) & _IOC_READ))

@@ -89,7 +89,8 @@ void *fe_mutex_lock(const struct fe_mutex *m, const void *data)
 	return fe_guard_sure(data);
 }
 
-static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2) __fe_sleeps
+static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2) __fe_must_check
+__fe_sleeps
 void *fe_mutex_lock_interruptible(const struct fe_mutex *m, const void *data)
 {
 	int ret = mutex_lock_interruptible(fe_mutex_raw(m));
@@ -97,7 +98,7 @@ void *fe_mutex_lock_interruptible(const struct fe_mutex *m, const void *data)
 	return ret ? ERR_PTR(-ERESTARTSYS) : (void *)data;
 }
 
-static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2)
+static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2) __fe_must_check
 void *fe_mutex_trylock(const struct fe_mutex *m, const void *data)
 {
 	return mutex_trylock(fe_mutex_raw(m)) ? (void *)data : ERR_PTR(-EAGAIN);
@@ -115,7 +116,7 @@ void *fe_spin_lock(const struct fe_spinlock *s, const void *data)
 	return fe_guard_sure(data);
 }
 
-static __always_inline __fe_trusted __fe_gives_guard(fe_spin) __fe_borrows(1, 2)
+static __always_inline __fe_trusted __fe_gives_guard(fe_spin) __fe_borrows(1, 2) __fe_must_check
 void *fe_spin_trylock(const struct fe_spinlock *s, const void *data)
 {
 	return spin_trylock(fe_spinlock_raw(s)) ? (void *)data : ERR_PTR(-EAGAIN);
@@ -140,7 +141,7 @@ void *fe_spin_lock_irq(const struct fe_spinlock_irq *s, const void *data)
 	return fe_guard_sure(data);
 }
 
-static __always_inline __fe_trusted __fe_gives_guard(fe_spin_irq) __fe_borrows(1, 2)
+static __always_inline __fe_trusted __fe_gives_guard(fe_spin_irq) __fe_borrows(1, 2) __fe_must_check
 void *fe_spin_trylock_irq(const struct fe_spinlock_irq *s, const void *data)
 {
 	unsigned long flags;

@@ -44,8 +44,8 @@ struct fe_pci_driver {
 	bool			ids_carry_data;
 };
 
-int __must_check fe_pci_register(struct fe_pci_driver *drv, struct module *owner,
-				 const char *modname);
+int __fe_must_check fe_pci_register(struct fe_pci_driver *drv, struct module *owner,
+				    const char *modname);
 void fe_pci_unregister(struct fe_pci_driver *drv);
 
 /**

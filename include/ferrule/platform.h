@@ -16,7 +16,7 @@ struct fe_platform_driver {
 	struct platform_driver	platform;
 };
 
-int __must_check fe_platform_register(struct fe_platform_driver *drv, struct module *owner);
+int __fe_must_check fe_platform_register(struct fe_platform_driver *drv, struct module *owner);
 void fe_platform_unregister(struct fe_platform_driver *drv);
 
 /**
