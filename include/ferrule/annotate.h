@@ -56,7 +56,7 @@
 /* Proof that the device is bound; ends with the callback that received it. */
 #define __fe_token		__fe_attr(fe_token)
 
-/* Fields: only the layer names it. */
+/* Fields, functions, variables: only the layer names it. */
 #define __fe_private		__fe_attr(fe_private)
 /* A pointer that owns what it points to: ends with the structure it is in. */
 #define __fe_own		__fe_attr(fe_own)
