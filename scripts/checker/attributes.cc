@@ -318,9 +318,9 @@ bool contains_token(const_tree type)
 	return contains(type, "fe_token", with_token);
 }
 
-bool is_private_field(const_tree field)
+bool is_private(const_tree decl)
 {
-	return lookup_attribute("fe_private", DECL_ATTRIBUTES(field));
+	return lookup_attribute("fe_private", DECL_ATTRIBUTES(decl));
 }
 
 bool is_trusted(const_tree function)

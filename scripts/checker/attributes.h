@@ -80,7 +80,7 @@ bool contains_cell(const_tree type);
 bool contains_token(const_tree type);
 
 /* Declarations. */
-bool is_private_field(const_tree field);
+bool is_private(const_tree decl);
 bool is_trusted(const_tree function);
 bool is_unsafe_mark(const_tree variable);
 std::string unsafe_reason(const_tree variable);

@@ -88,6 +88,23 @@ bool is_named_across_files(const_tree t)
 	       (VAR_P(t) && (DECL_EXTERNAL(t) || !DECL_CONTEXT(t)));
 }
 
+/* By its mark, or by the kernel's sign for what nobody else should touch. */
+bool is_private_to_layer(const_tree decl)
+{
+	origin from = origin_of_decl(decl);
+
+	if (from == origin::foreign || from == origin::builtin || declared_by_driver(decl))
+		return false;
+	return is_private(decl) || !strncmp(name_of_decl(decl).c_str(), "__fe_", 5);
+}
+
+void report_private(tree decl, location_t where)
+{
+	report({rule::private_symbol, where, quoted(name_of_decl(decl)) + " is private to the layer",
+		{{DECL_SOURCE_LOCATION(decl), "declared here"}},
+		"use what the header offers to drivers: its macros and documented functions"});
+}
+
 void report_symbol(tree decl, location_t where)
 {
 	report({rule::foreign_symbol, where,
@@ -103,6 +120,8 @@ void check_symbol(const visit &v)
 		return;
 	if (is_foreign(v.expr))
 		report_symbol(v.expr, v.where);
+	else if (is_private_to_layer(v.expr))
+		report_private(v.expr, v.where);
 	else if (may_be_smuggled(v.expr))
 		undefined.emplace_back(v.expr, v.where);
 }
@@ -121,7 +140,7 @@ void check_field(const visit &v)
 	origin from = origin_of_decl(field);
 
 	if (from == origin::layer || (from == origin::driver && !declared_by_driver(field))) {
-		if (is_private_field(field))
+		if (is_private(field))
 			report({rule::private_field, v.where,
 				quoted(name_of_decl(field)) + " is private to the layer",
 				{{DECL_SOURCE_LOCATION(field), "declared here"}},

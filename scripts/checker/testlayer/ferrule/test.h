@@ -34,6 +34,18 @@ static inline const char *test_name(const struct test_dev *dev)
 	return dev->dev->name;
 }
 
+/* For the layer itself. */
+static inline __fe_private struct device *test_dev_raw(const struct test_dev *dev)
+{
+	return dev->dev;
+}
+
+void test_dev_end(struct test_dev *dev) __fe_private;
+int __fe_test_internal(const struct test_dev *dev);
+extern int test_debug __fe_private;
+
+#define test_check(dev)	__fe_test_internal(dev)
+
 #define test_info(x, fmt, ...)	_printk("%s: " fmt, (x)->dev->name, ##__VA_ARGS__)
 
 /* A resource: lives where it was made. */
