@@ -4,17 +4,18 @@
 # the plugin's path. What it writes goes to build/checker/VERSION.
 set -euo pipefail
 
-here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-cc=${CC:-gcc}
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
+# It may be a command with options, and Kbuild's begins with a blank.
+read -ra cc <<<"${CC:-gcc}"
 
 fail() {
 	echo "checker: $*" >&2
 	exit 1
 }
 
-command -v "${cc%% *}" >/dev/null || fail "no compiler '$cc'"
-version=$($cc -dumpfullversion)
-headers=$($cc -print-file-name=plugin)/include
+command -v "${cc[0]}" >/dev/null || fail "no compiler '${cc[0]}'"
+version=$("${cc[@]}" -dumpfullversion)
+headers=$("${cc[@]}" -print-file-name=plugin)/include
 [[ -e $headers/gcc-plugin.h ]] ||
 	fail "gcc $version has no plugin headers: apt-get install gcc-${version%%.*}-plugin-dev"
 

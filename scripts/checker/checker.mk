@@ -24,7 +24,9 @@ checker-flags += -fplugin-arg-ferrule-kunit=$(FERRULE)/kunit
 ccflags-y += $(checker-flags)
 subdir-ccflags-y += $(checker-flags)
 
-else
+endif
+# There is no configuration when Kbuild only cleans.
+ifdef CONFIG_CC_IS_CLANG
 $(warning The ownership checker needs a kernel that gcc built: nothing is checked)
 endif
 endif
