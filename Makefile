@@ -4,7 +4,7 @@
 # something is in scripts/vm.
 
 # These reach Kbuild from the environment as well as from the command line.
-export KDIR DEBUG CHECKER W C SETUP FERRULE_CACHE ACCEL
+export KDIR DEBUG CHECKER W C V SETUP FERRULE_CACHE ACCEL
 
 # The kernel of `make vm', and what it is to do there.
 KERNEL ?= stock
@@ -19,7 +19,7 @@ vm := exec scripts/vm/vm $(if $(filter 1,$(V)),--verbose)
 
 # What `make test' runs, in this order: targets that leave their counts in
 # build/results/ (see scripts/vm/test.sh).
-test-sections := vm-selftest stock-test debug-test
+test-sections := stock-test vm-selftest debug-test
 
 # User-space programs: drivers/X/X-tool.c and X-test.c, with X-test-*.c if the
 # test is in several files, and the guest's way to talk to its host.
@@ -29,7 +29,7 @@ program-flags := -O2 -Wall -Wextra -Werror -static -pthread
 vpath %.c $(sort $(dir $(program-sources)))
 
 .PHONY: build run test kunit vm clean distclean help \
-	stock debug programs vm-selftest stock-test debug-test
+	stock debug source programs vm-selftest stock-test debug-test
 .DEFAULT_GOAL := build
 
 build: packages-modules
@@ -41,7 +41,7 @@ run: stock programs
 test: packages-debug
 	@scripts/vm/test.sh $(test-sections)
 
-kunit: debug programs
+kunit: debug source programs
 	@$(vm) --kernel debug kunit '$(SUITE)'
 
 # $(value) and the environment keep make and the shell away from the command.
@@ -65,7 +65,7 @@ help:
 	@echo 'make run         see a driver at work in a test machine'
 	@echo 'make test        run every test there is'
 	@echo 'make kunit       run the KUnit suites; SUITE=edu: those that begin so'
-	@echo 'make vm          a shell in a test machine; CMD="...": that command only'
+	@echo 'make vm          a shell in a test machine; CMD="...": only that'
 	@echo 'make clean       remove what was built, but for the kernels'
 	@echo 'make distclean   remove the kernels too'
 	@echo 'make help        this'
@@ -86,6 +86,10 @@ packages-%:
 stock debug: %: packages-%
 	@scripts/vm/modules.sh $@
 
+# The kernel's source: its kunit.py judges the tests.
+source: packages-debug
+	@mkdir -p build && dir=$$(scripts/vm/source.sh) && ln -sfn "$$dir" build/source
+
 programs: $(programs)
 	@rm -f $(filter-out $^,$(wildcard build/programs/*))
 
@@ -96,8 +100,8 @@ build/programs/%: %.c $$(wildcard drivers/*/$$*-*.c) $(wildcard drivers/*/*.h) |
 	@gcc-12 $(program-flags) -o $@ $(filter %.c,$^)
 
 # Of the machinery itself: what it makes of good guests and of bad ones.
-vm-selftest: debug stock programs
+vm-selftest: stock source programs
 	@python3 scripts/vm/selftest build/results/$@
 
-stock-test debug-test: %-test: % programs
+stock-test debug-test: %-test: % source programs
 	@$(vm) --kernel $* test

@@ -67,12 +67,10 @@ mirror() {
 }
 
 debug() {
-	local kernel source
+	local kernel
 
 	kernel=$("$here/debug-kernel.sh")
-	source=$("$here/source.sh")
 	lock debug
-	ln -sfn "$source" "$build/source"
 	lay debug "$kernel" "$build/debug/tree"
 	mirror "$build/debug/tree"
 	kbuild "$kernel" "$build/debug/tree" CC=gcc-12 DEBUG=1 FERRULE_KUNIT=1
