@@ -48,7 +48,7 @@ int __fe_mmap_coherent(struct fe_vma *v, const struct fe_coherent *buf)
 
 	if (vma->vm_private_data)
 		return -EBUSY;
-	if (!(vma->vm_flags & VM_SHARED))
+	if (!(vma->vm_flags & VM_MAYSHARE))
 		return -EINVAL;
 	if (vma->vm_pgoff > PFN_UP(buf->size) ||
 	    vma_pages(vma) > PFN_UP(buf->size) - vma->vm_pgoff)
