@@ -2,10 +2,10 @@
 /*
  * The border: a driver reaches the kernel through the layer only.
  */
+#include "border.h"
 #include "analyses.h"
 #include "attributes.h"
 #include "origin.h"
-#include "report.h"
 #include "source.h"
 #include "walk.h"
 
@@ -98,6 +98,14 @@ bool is_private_to_layer(const_tree decl)
 	return is_private(decl) || !strncmp(name_of_decl(decl).c_str(), "__fe_", 5);
 }
 
+std::string uses(const std::string &name)
+{
+	return "a driver uses " + quoted(name) + ", which is not part of the layer";
+}
+
+constexpr const char *ask_the_layer =
+	"find the layer's function for it, or add one there with its contract";
+
 void report_private(tree decl, location_t where)
 {
 	report({rule::private_symbol, where, quoted(name_of_decl(decl)) + " is private to the layer",
@@ -107,11 +115,8 @@ void report_private(tree decl, location_t where)
 
 void report_symbol(tree decl, location_t where)
 {
-	report({rule::foreign_symbol, where,
-		"a driver uses " + quoted(name_of_decl(decl)) +
-		", which is not part of the layer",
-		{{DECL_SOURCE_LOCATION(decl), "declared here"}},
-		"find the layer's function for it, or add one there with its contract"});
+	report_use({rule::foreign_symbol, where, uses(name_of_decl(decl)),
+		    {{DECL_SOURCE_LOCATION(decl), "declared here"}}, ask_the_layer});
 }
 
 void check_symbol(const visit &v)
@@ -128,6 +133,8 @@ void check_symbol(const visit &v)
 
 void judge_undefined(void *, void *)
 {
+	if (broken_code())
+		return;
 	for (const auto &[decl, where] : undefined)
 		if (DECL_EXTERNAL(decl))
 			report_symbol(decl, where);
@@ -146,18 +153,19 @@ void check_field(const visit &v)
 				{{DECL_SOURCE_LOCATION(field), "declared here"}},
 				"use the functions of the header that declares it"});
 	} else if (from == origin::foreign) {
-		report({rule::foreign_field, v.where,
-			"a driver uses the field " + quoted(name_of_decl(field)) +
-			" of a structure that is not part of the layer",
-			{{DECL_SOURCE_LOCATION(field), "declared here"}},
-			"the layer has a function for what a driver may know of it"});
+		report_use({rule::foreign_field, v.where,
+			    "a driver uses the field " + quoted(name_of_decl(field)) +
+			    " of a structure that is not part of the layer",
+			    {{DECL_SOURCE_LOCATION(field), "declared here"}},
+			    "the layer has a function for what a driver may know of it"});
 	}
 }
 
 void check_asm(const visit &v)
 {
-	report({rule::inline_asm, v.where, "inline assembly in a driver", {},
-		"the checker cannot see what it does; write it in C, or put it into the layer"});
+	report_use({rule::inline_asm, v.where, "inline assembly in a driver", {},
+		    "the checker cannot see what it does; write it in C, or put it into the "
+		    "layer"});
 }
 
 /* A line and the rest of the statement that begins on it, at most. */
@@ -211,6 +219,16 @@ void hook_preprocessor(void *, void *)
 }
 
 } /* namespace */
+
+void report_use(const finding &f)
+{
+	std::string macro = foreign_macro(f.where);
+
+	if (macro.empty())
+		report(f);
+	else
+		report({rule::foreign_symbol, f.where, uses(macro), {}, ask_the_layer});
+}
 
 void register_border(const char *plugin)
 {

@@ -61,8 +61,8 @@ origin origin_of_macro(const line_map_macro *map)
 	return origin_of_file(expand_location(defined).file);
 }
 
-/* It stands in a driver's file, or the driver called the macro it came out of. */
-bool is_drivers_doing(location_t where)
+/* The macro whose call stands in a file, or nullptr; and where it stands. */
+const line_map_macro *outermost_macro(location_t &where)
 {
 	const line_map_macro *outermost = nullptr;
 
@@ -70,6 +70,14 @@ bool is_drivers_doing(location_t where)
 		outermost = map;
 		where = expansion_point(map);
 	}
+	return outermost;
+}
+
+/* It stands in a driver's file, or the driver called the macro it came out of. */
+bool is_drivers_doing(location_t where)
+{
+	const line_map_macro *outermost = outermost_macro(where);
+
 	if (origin_of_file(expand_location(where).file) != origin::driver)
 		return false;
 	return !outermost || (origin_of_macro(outermost) != origin::layer &&
@@ -161,6 +169,22 @@ bool is_common_name(const char *name)
 	};
 
 	return names.count(name);
+}
+
+std::string foreign_macro(location_t where)
+{
+	location_t spelled = linemap_resolve_location(line_table, where,
+						      LRK_SPELLING_LOCATION, nullptr);
+	const line_map_macro *outermost = outermost_macro(where);
+
+	/* An argument of the macro is the driver's own text. */
+	if (!outermost || origin_of_macro(outermost) != origin::foreign ||
+	    origin_of_file(expand_location(spelled).file) == origin::driver)
+		return "";
+
+	const char *name = linemap_map_get_macro_name(outermost);
+
+	return is_common_name(name) ? "" : name;
 }
 
 bool is_from_container_of(location_t where)

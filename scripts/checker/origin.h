@@ -50,6 +50,9 @@ bool declared_by_driver(const_tree decl);
 /* One of the kernel's functions or macros that a driver may use: kernel-names.def. */
 bool is_common_name(const char *name);
 
+/* The macro of the kernel that the driver called here, or an empty string. */
+std::string foreign_macro(location_t where);
+
 /* From the kernel's macro that goes from a member to the structure around it? */
 bool is_from_container_of(location_t where);
 

@@ -5,8 +5,8 @@
  */
 #include "analyses.h"
 #include "attributes.h"
+#include "border.h"
 #include "origin.h"
-#include "report.h"
 #include "walk.h"
 
 namespace ferrule {
@@ -23,10 +23,11 @@ void check_global(tree variable)
 {
 	if (is_const(variable) || is_unsafe_mark(variable))
 		return;
-	report({rule::mutable_global, DECL_SOURCE_LOCATION(variable),
-		quoted(name_of_decl(variable)) + " is shared by all devices and guarded by nothing",
-		{}, "put it into the driver's state, behind a lock if callbacks write it; or make "
-		    "it const"});
+	report_use({rule::mutable_global, DECL_SOURCE_LOCATION(variable),
+		    quoted(name_of_decl(variable)) +
+		    " is shared by all devices and guarded by nothing", {},
+		    "put it into the driver's state, behind a lock if callbacks write it; or "
+		    "make it const"});
 }
 
 /* gcc keeps what is defined const in read-only memory, or folds it away. */

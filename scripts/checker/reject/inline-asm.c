@@ -14,7 +14,7 @@ static int with_operands(int n)
 
 static void macro_of_the_kernel(void)
 {
-	barrier();			/* error: inline-asm */
+	barrier();			/* error: foreign-symbol */
 }
 
 #define FENCE()	asm volatile("mfence" : : : "memory")	/* error: inline-asm */
