@@ -75,6 +75,9 @@ class Test:
             self.expected.add((line, kind, rule))
             self.cases += kind == "error"
 
+    def __str__(self):
+        return self.name
+
     def rules(self):
         return {rule for _, kind, rule in self.expected if kind == "error"}
 
@@ -170,6 +173,29 @@ def crash(test, level, plugin):
     return f"gcc ended with {done.returncode}\n{text[-2000:]}"
 
 
+def link(driver, folder, plugin):
+    """None if symbols.py says of a driver of several files what its header expects."""
+    objects = []
+    for source in sorted(driver.glob("*.c")):
+        words = command(Test(source), "-O2", plugin)
+        words[words.index("-S")] = "-c"
+        objects.append(f"{folder}/{driver.name}-{source.stem}.o")
+        words[words.index("/dev/null")] = objects[-1]
+        subprocess.run(words, stderr=subprocess.DEVNULL, check=True)
+    # symbols.py looks for the sources where the module is.
+    module = driver / f"{os.getpid()}.ko"
+    subprocess.run(["ld", "-r", "-o", module, *objects], check=True)
+    try:
+        done = subprocess.run([HERE / "symbols.py", "--symvers", driver / "Module.symvers",
+                               module], capture_output=True, text=True, check=False)
+    finally:
+        module.unlink()
+    said_lines = sorted(re.findall(r"own\.h:(\d+): error: .*\[ferrule-(.*)\]", done.stderr))
+    expected = sorted((str(line), rule)
+                      for line, _, rule in Test(driver / "own.h").expected)
+    return None if said_lines == expected else done.stderr
+
+
 def cut_short(tests, folder):
     """Each test up to a third and two thirds of it, as if somebody were typing."""
     for test in tests:
@@ -251,14 +277,16 @@ def main():
                  for t in robust for level in levels]
         jobs += [(t, levels[-1], pool.submit(crash, t, levels[-1], plugin))
                  for t in cut_short(accept, folder)]
+        jobs += [(f"linked/{d}", "", pool.submit(link, HERE / "linked" / d, folder, plugin))
+                 for d in ("accept", "reject")]
     passed = 0
     for test, level, job in jobs:
         difference = job.result()
         if difference is None:
             passed += 1
             continue
-        failed.append(test.name)
-        print(f"not ok - {test.name} at {level}")
+        failed.append(str(test))
+        print(f"not ok - {test} {level}")
         print("\n".join("# " + line for line in difference.splitlines()))
     cases = sum(t.cases for t in reject)
     print(f"# {len(accept)} accept files, {len(reject)} reject files with {cases} cases, "
