@@ -20,6 +20,8 @@ void register_casts(const char *plugin);
 void register_index(const char *plugin);
 /* tables.cc: functions and the slots they are put into */
 void register_tables(const char *plugin);
+/* contracts.cc: signatures that leave a question open */
+void register_contracts(const char *plugin);
 /* variables.cc: what a variable, a copy and a union may be */
 void register_variables(const char *plugin);
 /* layout.cc: the bytes that cross the border to user memory */

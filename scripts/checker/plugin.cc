@@ -24,6 +24,7 @@ constexpr void (*analyses[])(const char *plugin) = {
 	register_casts,
 	register_index,
 	register_tables,
+	register_contracts,
 	register_variables,
 	register_layout,
 };

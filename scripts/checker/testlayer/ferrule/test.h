@@ -24,6 +24,11 @@ void test_use(const struct test_box *box);
 
 #define __fe_test_box	__attribute__((cleanup(test_box_drop)))
 
+/* Somebody forgot to say from whom the result borrows. */
+const struct test_box *test_unclear(const struct test_box *a, const struct test_box *b);
+const struct test_box *test_clear(const struct test_box *a, const struct test_box *b)
+	__fe_borrows(1, 2);
+
 /* The driver's view of a device. */
 struct __fe_token test_dev {
 	struct device	*dev __fe_private;
