@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The devices under test, as sysfs and the machine's host see them. */
+#include "edu-test.h"
+
+#include <dirent.h>
+#include <spawn.h>
+#include <sys/wait.h>
+
+#define BUS		"/sys/bus/pci/devices"
+#define DRIVER		"/sys/bus/pci/drivers/edu"
+#define VENDOR		"0x1234"
+#define DEVICE		"0x11e8"
+
+/* The host's names are in the order of the bus. */
+struct device devices[2] = {
+	{ .host_name = "edu0" },
+	{ .host_name = "edu1" },
+};
+
+static int transfer_file(const char *path, int flags, char *text, size_t size)
+{
+	int fd = open(path, flags | O_CLOEXEC);
+	ssize_t n;
+	int ret;
+
+	if (fd < 0)
+		return errno;
+	n = flags == O_RDONLY ? read(fd, text, size) : write(fd, text, size);
+	ret = n < 0 ? errno : 0;
+	if (flags == O_RDONLY && n >= 0)
+		text[n] = '\0';
+	close(fd);
+	return ret;
+}
+
+int read_file(const char *path, char *text, size_t size)
+{
+	int ret = transfer_file(path, O_RDONLY, text, size - 1);
+
+	if (!ret)
+		text[strcspn(text, "\n")] = '\0';
+	return ret;
+}
+
+int write_file(const char *path, const char *text)
+{
+	return transfer_file(path, O_WRONLY, (char *)text, strlen(text));
+}
+
+const char *device_attribute(const struct device *dev, const char *name, char *path, size_t size)
+{
+	snprintf(path, size, BUS "/%s/%s", dev->address, name);
+	return path;
+}
+
+static bool attribute_is(const char *address, const char *name, const char *value)
+{
+	char path[320], text[64];
+
+	snprintf(path, sizeof(path), BUS "/%s/%s", address, name);
+	return !read_file(path, text, sizeof(text)) && !strcmp(text, value);
+}
+
+bool devices_find(void)
+{
+	struct dirent **entries;
+	size_t found = 0;
+	int i, n;
+
+	n = scandir(BUS, &entries, NULL, alphasort);
+	for (i = 0; i < n; i++) {
+		const char *address = entries[i]->d_name;
+
+		if (found < ARRAY_SIZE(devices) && attribute_is(address, "vendor", VENDOR) &&
+		    attribute_is(address, "device", DEVICE))
+			snprintf(devices[found++].address, sizeof(devices[0].address), "%.15s",
+				 address);
+		free(entries[i]);
+	}
+	if (n >= 0)
+		free(entries);
+	return found == ARRAY_SIZE(devices) && devices_restore();
+}
+
+bool device_present(const struct device *dev)
+{
+	char path[128];
+
+	return !access(device_attribute(dev, "vendor", path, sizeof(path)), F_OK);
+}
+
+bool device_node(const struct device *dev, char *name, size_t size)
+{
+	struct dirent *entry;
+	bool found = false;
+	char path[128];
+	DIR *dir;
+
+	dir = opendir(device_attribute(dev, "misc", path, sizeof(path)));
+	if (!dir)
+		return false;
+	while (!found && (entry = readdir(dir))) {
+		if (entry->d_name[0] != '.')
+			found = (size_t)snprintf(name, size, "%s", entry->d_name) < size;
+	}
+	closedir(dir);
+	return found;
+}
+
+int device_open(const struct device *dev, int flags)
+{
+	char name[32], path[64];
+
+	if (!device_node(dev, name, sizeof(name))) {
+		errno = ENOENT;
+		return -1;
+	}
+	snprintf(path, sizeof(path), "/dev/%s", name);
+	return open(path, flags | O_CLOEXEC);
+}
+
+int need_open(const struct device *dev, int flags)
+{
+	int fd = device_open(dev, flags);
+
+	need(fd >= 0);
+	return fd;
+}
+
+int device_unbind(const struct device *dev)
+{
+	return write_file(DRIVER "/unbind", dev->address);
+}
+
+int device_bind(const struct device *dev)
+{
+	return write_file(DRIVER "/bind", dev->address);
+}
+
+bool run_program(const char *name, const char *verb, const char *object)
+{
+	char * const args[] = { (char *)name, (char *)verb, (char *)object, NULL };
+	pid_t pid;
+	int status;
+
+	if (posix_spawnp(&pid, name, NULL, NULL, args, environ))
+		return false;
+	return waitpid(pid, &status, 0) == pid && !status;
+}
+
+bool host_ask(const char *request, const char *name)
+{
+	return run_program("host", request, name);
+}
+
+static bool device_restore(const struct device *dev)
+{
+	char name[32], path[128];
+
+	if (!device_present(dev) && !host_ask("plug", dev->host_name))
+		return false;
+	if (!wait_for(device_present(dev)))
+		return false;
+	if (attribute_is(dev->address, "msi_bus", "0")) {
+		device_unbind(dev);
+		write_file(device_attribute(dev, "msi_bus", path, sizeof(path)), "1");
+	}
+	if (!device_node(dev, name, sizeof(name)))
+		device_bind(dev);
+	return wait_for(device_node(dev, name, sizeof(name)));
+}
+
+bool devices_restore(void)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < ARRAY_SIZE(devices); i++)
+		ok &= device_restore(&devices[i]);
+	return ok;
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-2.0
+/* DEBUG=1 lets any acquisition of the layer fail: each failure leaves nothing behind. */
+#include "edu-test.h"
+
+#define PARAMETERS	"/sys/module/ferrule/parameters"
+#define LIVE		"/sys/kernel/debug/ferrule/live"
+#define LIVE_SIZE	8192
+#define FEWEST		12	/* the driver acquires more than that */
+#define MOST		64
+
+static const struct device *const dev = &devices[0];
+
+static void set_fault(const char *point, int nth)
+{
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", nth);
+	need(!write_file(PARAMETERS "/fail_point", point));
+	need(!write_file(PARAMETERS "/fail_nth", number));
+}
+
+/* True if the fault that was asked for has not happened. */
+static bool fault_pending(void)
+{
+	char number[16];
+
+	need(!read_file(PARAMETERS "/fail_nth", number, sizeof(number)));
+	return strcmp(number, "0");
+}
+
+/* All lines; the one that read_file() gives is not enough. */
+static void read_live(char text[LIVE_SIZE])
+{
+	FILE *file = fopen(LIVE, "r");
+	size_t n;
+
+	need(file);
+	n = fread(text, 1, LIVE_SIZE - 1, file);
+	text[n] = '\0';
+	fclose(file);
+}
+
+static void need_faults(void)
+{
+	if (access(PARAMETERS "/fail_nth", W_OK))
+		skip("the layer was built without DEBUG=1");
+}
+
+/* Binds with a fault to come; nothing of the device may be left. */
+static void check_probe_fails(const char *point, int nth, const char *clean)
+{
+	char live[LIVE_SIZE], name[32];
+
+	set_fault(point, nth);
+	if (!check_equal(device_bind(dev), ENOMEM))
+		note("%s, acquisition %d\n", *point == '\n' ? "any" : point, nth);
+	check(!fault_pending());
+	check(!device_node(dev, name, sizeof(name)));
+	read_live(live);
+	if (!check(!strcmp(live, clean)))
+		note("%s, acquisition %d left: %s\n", *point == '\n' ? "any" : point, nth, live);
+}
+
+/* Binds without a fault: how many acquisitions there are. */
+static int count_acquisitions(void)
+{
+	char number[16];
+
+	set_fault("\n", MOST + 1);
+	check_equal(device_bind(dev), 0);
+	need(!read_file(PARAMETERS "/fail_nth", number, sizeof(number)));
+	set_fault("\n", 0);
+	return MOST + 1 - atoi(number);
+}
+
+void test_probe_fails(void)
+{
+	char clean[LIVE_SIZE];
+	int count;
+
+	need_faults();
+	need(!device_unbind(dev));
+	read_live(clean);
+	check(!strstr(clean, dev->address));
+	count = count_acquisitions();
+	note("%d acquisitions\n", count);
+	check(count >= FEWEST && count <= MOST);
+	need(!device_unbind(dev));
+	for (int nth = 1; nth <= count; nth++)
+		check_probe_fails("\n", nth, clean);
+	check_equal(device_bind(dev), 0);
+	check_factorial(need_open(dev, O_RDWR), 6);
+}
+
+/* The names of the device's resources, as they are while it is bound. */
+static int resource_names(char names[][32], int most)
+{
+	char live[LIVE_SIZE], *line, *next;
+	bool ours = false;
+	int count = 0;
+
+	read_live(live);
+	for (line = strtok_r(live, "\n", &next); line; line = strtok_r(NULL, "\n", &next)) {
+		if (line[0] != ' ')
+			ours = strstr(line, dev->address);
+		else if (ours && count < most)
+			count += sscanf(line, " %31s", names[count]);
+	}
+	return count;
+}
+
+void test_probe_fails_by_name(void)
+{
+	static const char * const others[] = { "pci_enable", "bound", "dma_buf" };
+	char clean[LIVE_SIZE], live[LIVE_SIZE], names[16][32];
+	int count;
+
+	need_faults();
+	read_live(live);
+	check(strstr(live, dev->address));
+	count = resource_names(names, ARRAY_SIZE(names));
+	check(count >= 8);
+	need(!device_unbind(dev));
+	read_live(clean);
+	for (int i = 0; i < count; i++)
+		check_probe_fails(names[i], 1, clean);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		check_probe_fails(others[i], 1, clean);
+	/* A name that is nobody's. */
+	set_fault("nobody", 1);
+	check_equal(device_bind(dev), 0);
+	check(fault_pending());
+	set_fault("\n", 0);
+}
+
+void test_open_fails(void)
+{
+	struct edu_stats old, new;
+	int fd;
+
+	need_faults();
+	fd = need_open(dev, O_RDWR);
+	need(!ioctl(fd, EDU_IOC_STATS, &old));
+	set_fault("file", 1);
+	check_errno(device_open(dev, O_RDWR), ENOMEM);
+	check(!fault_pending());
+	close(need_open(dev, O_RDWR));
+	set_fault("\n", 0);
+	need(!ioctl(fd, EDU_IOC_STATS, &new));
+	check_equal(new.opens - old.opens, 1);
+}
+
+void test_transfer_fails(void)
+{
+	unsigned char bytes[64], back[64] = { };
+	int fd;
+
+	need_faults();
+	fd = need_open(dev, O_RDWR);
+	fill_pattern(bytes, sizeof(bytes), 5);
+	set_fault("dma_give", 1);
+	check_errno(pwrite(fd, bytes, sizeof(bytes), 0), ENOMEM);
+	check_equal(pwrite(fd, bytes, sizeof(bytes), 0), sizeof(bytes));
+	set_fault("dma_give", 1);
+	check_errno(pread(fd, back, sizeof(back), 0), ENOMEM);
+	check_equal(pread(fd, back, sizeof(back), 0), sizeof(back));
+	check(is_pattern(back, sizeof(back), 5));
+	set_fault("\n", 0);
+}
