@@ -73,7 +73,9 @@ debug() {
 	lock debug
 	lay debug "$kernel" "$build/debug/tree"
 	mirror "$build/debug/tree"
-	kbuild "$kernel" "$build/debug/tree" CC=gcc-12 DEBUG=1 FERRULE_KUNIT=1
+	# Our code is what undefined behaviour is looked for in, not the kernel.
+	kbuild "$kernel" "$build/debug/tree" CC=gcc-12 UBSAN_SANITIZE=y \
+		DEBUG=1 FERRULE_KUNIT=1
 }
 
 # Kbuild takes some of its settings from the command line only. The rest of what

@@ -19,7 +19,7 @@ REPORTS = re.compile("|".join((
     r"\bdebug_locks: 0\b",
     # Undefined behaviour, DMA, leaks.
     r"\bUBSAN: ",
-    r"\bDMA-API: (?!preallocated|debugging |dma_debug_)",
+    r"\bDMA-API: (?!preallocated|debugging |Mapped at)",
     r"\bkmemleak: \d+ new suspected memory leaks",
     r"\bkmemleak: Kernel memory leak detector disabled",
     # Tasks, CPUs and interrupts that are stuck.

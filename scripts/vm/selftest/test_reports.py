@@ -44,6 +44,7 @@ HARMLESS = (
     "Linux version 6.1.192 (gcc-12 (Debian 12.2.0-14) 12.2.0) #1 SMP PREEMPT",
     "DMA-API: preallocated 65536 debug entries",
     "DMA-API: debugging enabled by kernel config",
+    "DMA-API: Mapped at:",
     "ODEBUG: selftest passed",
     "ODEBUG: 13 of 13 active objects replaced",
     "kmemleak: Automatic memory scanning thread started",
