@@ -26,8 +26,3 @@ cache_lock() {
 	say "$1: waiting for another make that is at it"
 	flock "$cache_lock_fd"
 }
-
-# Unlocked for children, or a daemon among them would hold the lock for ever.
-cache_run() {
-	"$@" {cache_lock_fd}>&-
-}
