@@ -26,6 +26,8 @@ void register_contracts(const char *plugin);
 void register_variables(const char *plugin);
 /* layout.cc: the bytes that cross the border to user memory */
 void register_layout(const char *plugin);
+/* flow_pass.cc: ownership, borrows, results, locks and contexts, path by path */
+void register_flow(const char *plugin);
 
 } /* namespace ferrule */
 

@@ -27,6 +27,7 @@ constexpr void (*analyses[])(const char *plugin) = {
 	register_contracts,
 	register_variables,
 	register_layout,
+	register_flow,
 };
 
 /* The plugin is bound to one build of gcc: its data structures have no stable layout. */

@@ -1,0 +1,509 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * Calls, in two phases: first what is taken, then what is borrowed, so that
+ * f(peek(&b), fe_move(b)) is seen whatever order gcc evaluates the arguments in. Then
+ * the state splits: the call succeeded, or it failed.
+ */
+#include "flow.h"
+
+namespace ferrule {
+namespace core {
+
+namespace {
+
+/* Roles of the objects that one call makes. */
+enum role { RESULT, LOAN, FILLED };
+
+const param &param_of(const stmt &st, unsigned int n)
+{
+	static const param plain;
+
+	return n < st.callee.contract->params.size() ? st.callee.contract->params[n] : plain;
+}
+
+bool has_int_result(const stmt &st)
+{
+	const type *t = st.callee.contract->result;
+
+	return t && t->kind == type::SCALAR;
+}
+
+bool has_mode(const stmt &st, enum param::mode mode)
+{
+	for (const param &p : st.callee.contract->params)
+		if (p.mode == mode)
+			return true;
+	return false;
+}
+
+bool inits(const stmt &st)
+{
+	for (const param &p : st.callee.contract->params)
+		if (p.init)
+			return true;
+	return false;
+}
+
+/* The pointer is to const for the callee, who cannot write through it. */
+bool shared(const stmt &st, unsigned int n)
+{
+	const param &p = param_of(st, n);
+	const type *t = p.type ? p.type : st.args[n].type;
+
+	return t && t->is_pointer() && t->target() && t->target()->is_const;
+}
+
+} /* namespace */
+
+/* The functions that the analysis knows by itself. True: nothing else is to be done. */
+bool flow::call_builtin(state &s, const stmt &st, std::vector<value> &args, states &results)
+{
+	value v;
+	place_id p = st.args.empty() ? NONE : subject(st.args[0]);
+
+	switch (st.callee.builtin) {
+	case builtin::NONE:
+		return false;
+	case builtin::IGNORED:
+		break;
+	case builtin::ABORT:
+		return true;
+	case builtin::ZERO:
+		if (!args.empty() && args[0].target != NONE)
+			clear_memory(s, args[0].target, st.loc);
+		if (!args.empty())
+			v = args[0];
+		break;
+	case builtin::IS_ERR:
+	case builtin::IS_ERR_OR_NULL:
+		if (p != NONE) {
+			note_error_test(s, p, st.loc);
+			v.condition = conditions.is_error(p);
+			if (st.callee.builtin == builtin::IS_ERR_OR_NULL)
+				v.condition = conditions.combine(op::OR, v.condition,
+								 conditions.compare(op::EQ, p, 0, false));
+		}
+		v.mask = ZERO | VALID;
+		break;
+	case builtin::PTR_ERR:
+	case builtin::ERR_PTR:
+		if (!args.empty())
+			v = args[0];
+		v.target = v.origin = v.condition = NONE;
+		v.why = why::NONE;
+		v.gone = gone::NO;
+		if (st.callee.builtin == builtin::ERR_PTR && (v.mask & VALID))
+			v.mask |= ERROR;
+		break;
+	case builtin::PTR_ERR_OR_ZERO:
+		if (p != NONE) {
+			states bad, good;
+
+			refine(s, conditions.is_error(p), true, bad);
+			refine(s, conditions.is_error(p), false, good);
+			v.mask = ERROR;
+			for (state &x : bad) {
+				set_result(x, st, v);
+				results.push_back(x);
+			}
+			for (state &x : good) {
+				set_result(x, st, constant(0));
+				results.push_back(x);
+			}
+			return true;
+		}
+		break;
+	case builtin::EXPECT:
+		if (!args.empty()) {
+			v = args[0];
+			v.condition = truth(s, st.args[0], args[0]);
+			v.origin = NONE;
+		}
+		break;
+	}
+	set_result(s, st, v);
+	results.push_back(s);
+	return true;
+}
+
+/* memset(p, 0, sizeof(*p)) */
+void flow::clear_memory(state &s, place_id p, src_loc at)
+{
+	const type *t = type_at(p);
+
+	if (!t)
+		return;
+	if (t->is_record())
+		clear_record(s, p, t, at);
+	else
+		store(s, p, empty(why::EMPTY, at), t, at);
+}
+
+/* The call only borrows: the value must be usable, and what is in it too. */
+void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
+{
+	const operand &o = st.args[n];
+	const param &p = param_of(st, n);
+	const contract &c = *st.callee.contract;
+	bool declared = n < c.params.size();
+	bool reported = use(s, v, st.loc, name_of(s, v, &o), declared && !p.nullable && !c.tests);
+
+	if (reported || v.target == NONE || !(v.mask & VALID))
+		return;
+
+	const type *t = type_at(v.target);
+	const value *content = s.values.find(v.target);
+
+	if (content && t && t->owned && declared && !c.tests && !p.init) {
+		value inner = *content;
+
+		inner.origin = v.target;
+		if (use(s, inner, st.loc, name(s, v.target), !p.nullable))
+			return;
+	}
+	if (shared(st, n))
+		return;
+	/* exclusive: earlier loans of a handle end, and what the callee writes is unknown */
+	if (t && t->owned && lender_of(s, v) != NONE)
+		kill_exclusive(s, lender_of(s, v), st.loc, true);
+	if (places[v.target].var != NONE && t && !t->is_record())
+		forget_below(s, v.target, false);
+	else
+		forget_below(s, v.target, true);
+}
+
+/* An owned value will be stored behind the pointer: nothing may be lost there. */
+void flow::pass_out(state &s, const stmt &st, value &v)
+{
+	if (v.target == NONE)
+		return;
+
+	const value *old = s.values.find(v.target);
+	object *x = old && old->gone == gone::NO && (old->mask & VALID) ?
+		    find(s, places.object_of(old->target)) : nullptr;
+
+	if (x && x->live() && places[old->target].whole() &&
+	    !holders(s, places.object_of(old->target), v.target)) {
+		report(rule::overwrite_owner, st.loc,
+		       "'" + name(s, v.target) + "' is filled again while it owns a value, which leaks",
+		       { { x->made, "the value was acquired here" } },
+		       "drop the old value first, or use another variable");
+		x->status = status::UNSURE;
+	}
+}
+
+/*
+ * One argument is borrowed exclusively, and another one is the same thing. A part of it
+ * may be passed besides it: the layer's macros do that with the driver's state.
+ */
+void flow::check_aliases(state &s, const stmt &st, const std::vector<value> &args)
+{
+	for (unsigned int a = 0; a < args.size() && a < st.callee.contract->params.size(); a++) {
+		const type *t = st.callee.contract->params[a].type;
+		place_id p = args[a].target;
+
+		if (p == NONE || places[p].inside || !t || !t->is_pointer() || !t->target() ||
+		    t->target()->is_const || !t->target()->is_record() || is_global(p))
+			continue;
+		for (unsigned int b = 0; b < args.size() && b < st.callee.contract->params.size(); b++) {
+			place_id other = args[b].target;
+			const type *u = st.callee.contract->params[b].type;
+
+			if (b == a || !u || !u->is_pointer() || !u->target() ||
+			    !(other == p || (t->target()->owned && other != NONE && places.covers(p, other))))
+				continue;
+			report(rule::exclusive_aliased, st.loc,
+			       "'" + name(s, other) + "' is passed twice to " + st.callee.name +
+			       "(), which borrows it exclusively through argument " +
+			       std::to_string(a + 1),
+			       {}, "pass it once, or copy what the other argument needs");
+			return;
+		}
+	}
+}
+
+/* A function that takes and is called a drop says what it does with the value. */
+flow::taking flow::how_taken(const stmt &st, unsigned int n) const
+{
+	static const char *const endings[] = { "_drop", "_put", "_free", "_unlock" };
+	const param &p = param_of(st, n);
+	const std::string &called = st.callee.name;
+	bool untyped = p.type && p.type->is_pointer() && p.type->target() && p.type->target()->is_void;
+	taking how = { p.mode == param::DROP, p.nullable, st.is_cleanup, true,
+		       p.mode == param::DROP, untyped && p.mode != param::DROP };
+
+	for (const std::string ending : endings)
+		if (called.size() > ending.size() &&
+		    !called.compare(called.size() - ending.size(), ending.size(), ending))
+			how.drops = true;
+	return how;
+}
+
+void flow::pass_arguments(state &s, const stmt &st, std::vector<value> &args)
+{
+	for (unsigned int n = 0; n < args.size(); n++) {
+		const operand &o = st.args[n];
+		enum param::mode mode = param_of(st, n).mode;
+
+		if (o.type && o.type->is_record()) {
+			if (o.type->owned && args[n].target != NONE)
+				take_handle(s, args[n].target, {}, st.loc);
+		} else if (mode == param::TAKE || mode == param::DROP) {
+			take(s, args[n], &o, how_taken(st, n), st.loc);
+		}
+	}
+	for (unsigned int n = 0; n < args.size(); n++) {
+		const operand &o = st.args[n];
+		enum param::mode mode = param_of(st, n).mode;
+
+		if (!o.type || !o.type->is_pointer())
+			continue;
+		if (mode == param::OUT)
+			pass_out(s, st, args[n]);
+		else if (mode == param::BORROW || mode == param::TAKE_OK)
+			pass_borrow(s, st, n, args[n]);
+	}
+	check_aliases(s, st, args);
+}
+
+void flow::set_result(state &s, const stmt &st, value v)
+{
+	if (!st.has_dst)
+		return;
+	place_id p = locate(s, st.dst, st.loc);
+
+	store(s, p, v, st.dst.type, st.loc);
+	if (p != NONE && places[p].var != NONE && fn.vars[places[p].var].carries_result)
+		s.result_at = st.loc;
+}
+
+/* Every cell in what the pointer points to is fit to be used. */
+void flow::make_ready(state &s, const value &v)
+{
+	if (v.target == NONE)
+		return;
+	if (std::find(s.ready.begin(), s.ready.end(), v.target) == s.ready.end()) {
+		s.ready.push_back(v.target);
+		std::sort(s.ready.begin(), s.ready.end());
+	}
+	if (value *content = s.values.find(v.target))
+		if (content->gone == gone::UNSET)
+			s.values.erase(v.target);
+}
+
+/* What holds if the call returned 0, or cannot fail. */
+void flow::succeed(state &s, const stmt &st, std::vector<value> &args, bool fallible)
+{
+	for (unsigned int n = 0; n < args.size(); n++) {
+		const param &p = param_of(st, n);
+		place_id target = args[n].target;
+
+		if (p.mode == param::TAKE_OK)
+			take(s, args[n], &st.args[n], how_taken(st, n), st.loc);
+		if (p.init)
+			make_ready(s, args[n]);
+		if (p.mode == param::OUT && target != NONE) {
+			object_id o = make(s, &st, FILLED + n, status::OWNED, st.loc,
+					   st.callee.name + "()");
+
+			for (unsigned int lender : st.callee.contract->lenders)
+				if (lender < args.size() && lender != n)
+					lend(s, o, args[lender]);
+			forget_below(s, target, false);
+			if (places[target].object != NONE) {
+				s.objects[o].status = status::INNER;
+				s.objects[o].parent = places[target].object;
+			}
+			if (!is_global(target) && !places[target].inside)
+				remember_name(s, target, s.values[target] = pointer_to(places.of_object(o)));
+			else
+				s.objects[o].status = status::UNSURE;
+		}
+	}
+	for (unsigned int n = 0; n < args.size(); n++)
+		for (unsigned int other : param_of(st, n).outlives)
+			if (other < args.size())
+				must_outlive(s, args[n], args[other], st.loc);
+	if (fallible)
+		set_result(s, st, constant(0));
+}
+
+/* The first value is kept by the second: it must live as long. */
+void flow::must_outlive(state &s, const value &kept, const value &keeper, src_loc at)
+{
+	if (kept.target == NONE || keeper.target == NONE)
+		return;
+	const object *container = find(s, places.object_of(keeper.target));
+
+	if (container && container->status == status::BORROWED)
+		escape(s, keeper.target, kept, at);
+	else if (lender_of(s, keeper) != NONE)
+		lend(s, lender_of(s, keeper), kept);
+}
+
+/* The result is an owner, or an error. */
+void flow::give(state &s, const stmt &st, std::vector<value> &args, states &results)
+{
+	const contract &c = *st.callee.contract;
+	bool guard = c.gives == contract::GUARD;
+	bool fails = c.gives == contract::OWNED || c.must_check || c.nullable;
+	state good = s;
+	object_id o = make(good, &st, RESULT, status::OWNED, st.loc, st.callee.name + "()");
+
+	places.info(o).guard = c.guard_kind;
+	if (!st.has_dst) {
+		report(guard ? rule::leak : rule::leak, st.loc,
+		       "the owned result of " + st.callee.name + "() is discarded, which leaks it", {},
+		       "keep it in a variable with a cleanup, and drop or move it");
+		good.objects.erase(o);
+		results.push_back(good);
+		return;
+	}
+	if (c.lenders.empty() && guard) {
+		for (const value &v : args)
+			lend(good, o, v);
+	}
+	for (unsigned int n : c.lenders)
+		if (n < args.size())
+			lend(good, o, args[n]);
+	if (guard && !args.empty())
+		check_lock(good, st, o, args[0]);
+	set_result(good, st, pointer_to(places.of_object(o)));
+	results.push_back(good);
+	if (!fails)
+		return;
+
+	value v = empty(c.nullable ? why::ABSENT : why::FAILED, st.loc);
+
+	if (!c.nullable) {
+		v.exact = false;
+		v.mask = ERROR;
+	}
+	set_result(s, st, v);
+	results.push_back(s);
+}
+
+/* The result is a pointer borrowed from arguments. */
+void flow::lend_result(state &s, const stmt &st, std::vector<value> &args, states &results)
+{
+	const contract &c = *st.callee.contract;
+	state good = s;
+	object_id o = make(good, &st, LOAN, status::BORROWED, st.loc, st.callee.name + "()");
+	bool lent = false, writes = c.result->target() && !c.result->target()->is_const;
+
+	for (unsigned int n : c.lenders) {
+		if (n >= args.size())
+			continue;
+		object_id lender = lender_of(good, args[n]);
+		const type *t = args[n].target == NONE ? nullptr : type_at(args[n].target);
+
+		if (t && t->owned && lender != NONE && !shared(st, n)) {
+			kill_exclusive(good, lender, st.loc, writes);
+			good.objects[o].exclusive = writes;
+		} else if (t && t->owned && lender != NONE) {
+			kill_exclusive(good, lender, st.loc, false);
+		}
+		lent = lend(good, o, args[n]) || lent;
+	}
+
+	value v = lent ? pointer_to(places.of_object(o)) : value();
+
+	if (!lent)
+		good.objects.erase(o);
+	if (!c.must_check && !c.nullable && !lent) {
+		set_result(s, st, v);
+		results.push_back(s);
+		return;
+	}
+	/* Without a marker nobody promises that it is never NULL. */
+	if (!c.must_check && !c.nullable)
+		v.mask = ZERO | VALID;
+	set_result(good, st, v);
+	results.push_back(good);
+	if (!c.must_check && !c.nullable)
+		return;
+	v = empty(c.nullable ? why::ABSENT : why::FAILED, st.loc);
+	if (!c.nullable) {
+		v.exact = false;
+		v.mask = ERROR;
+	}
+	set_result(s, st, v);
+	results.push_back(s);
+}
+
+int flow::fallible_call(const stmt *st)
+{
+	auto known = std::find(fallible_calls.begin(), fallible_calls.end(), st);
+
+	if (known == fallible_calls.end())
+		known = fallible_calls.insert(known, st);
+	return known - fallible_calls.begin();
+}
+
+/* Success and failure go separate ways. */
+void flow::split_results(state &s, const stmt &st, std::vector<value> &args, states &results)
+{
+	const contract &c = *st.callee.contract;
+	bool splits = has_mode(st, param::OUT) || has_mode(st, param::TAKE_OK) || inits(st);
+
+	if (splits && has_int_result(st)) {
+		state bad = s;
+
+		succeed(s, st, args, true);
+		results.push_back(s);
+		for (unsigned int n = 0; n < args.size(); n++)
+			if (param_of(st, n).mode == param::OUT && args[n].target != NONE &&
+			    !is_global(args[n].target) && !places[args[n].target].inside) {
+				forget_below(bad, args[n].target, false);
+				bad.values[args[n].target] = empty(why::FAILED, st.loc);
+			}
+		value v;
+
+		v.mask = ERROR;
+		set_result(bad, st, v);
+		results.push_back(bad);
+		return;
+	}
+	if (splits)
+		succeed(s, st, args, false);
+	if (c.gives_owner()) {
+		give(s, st, args, results);
+	} else if (st.has_dst && c.result && c.result->is_pointer() &&
+		   (!c.lenders.empty() || c.must_check || c.nullable)) {
+		lend_result(s, st, args, results);
+	} else {
+		value v;
+
+		if (c.tests && !args.empty() && args[0].target != NONE)
+			v.condition = conditions.compare(op::NE, args[0].target, 0, false);
+		if (c.must_check && st.has_dst && has_int_result(st)) {
+			v.unread = fallible_call(&st);
+		}
+		set_result(s, st, v);
+		results.push_back(s);
+	}
+}
+
+void flow::call(state s, const stmt &st, states &results)
+{
+	std::vector<value> args;
+
+	for (const operand &o : st.args) {
+		if (o.type && o.type->is_record() && o.kind == operand::READ) {
+			value v;
+
+			v.target = locate(s, o.place, st.loc);
+			args.push_back(v);
+		} else {
+			args.push_back(evaluate(s, o, st.loc));
+		}
+	}
+	if (call_builtin(s, st, args, results))
+		return;
+	check_context(s, st);
+	pass_arguments(s, st, args);
+	split_results(s, st, args, results);
+}
+
+} /* namespace core */
+} /* namespace ferrule */

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The flow analysis of one function: states go round its graph until nothing new
+ * arrives. Two states are joined only if they agree on who owns what (property
+ * simulation), so that "the error paths" and "the others" stay apart.
+ *
+ * One class, one file a concern:
+ *	engine.cc	the walk, joins, the limit on states
+ *	eval.cc		what an expression denotes
+ *	refine.cc	what a condition teaches
+ *	objects.cc	objects: making, ending, naming them
+ *	store.cc	assignments: moves, overwritten owners, escaping borrows
+ *	ownership.cc	taking and dropping
+ *	borrow.cc	loans: who lends to whom, and for how long
+ *	call.cc		calls: arguments, then results
+ *	limits.cc	entry and return
+ *	context.cc	guards and contexts
+ */
+#ifndef FERRULE_CORE_FLOW_H
+#define FERRULE_CORE_FLOW_H
+
+#include <set>
+
+#include "condition.h"
+#include "effects.h"
+#include "state.h"
+
+namespace ferrule {
+namespace core {
+
+class flow {
+public:
+	flow(const function &fn, effects &facts, reporter &out);
+
+	void run();
+
+private:
+	using states = std::vector<state>;
+
+	/* engine.cc */
+	void arrive(int block, state s);
+	void leave(const block &b, states &now);
+	void branch(const block &b, state &s);
+	void pick(const block &b, state &s);
+	void step(const stmt &st, states &now);
+	bool same_property(const state &a, const state &b) const;
+	bool matters(const state &s, place_id p, const value &v) const;
+	bool join(state &into, const state &other) const;
+	void degrade(state &into, const state &other) const;
+	void collect(state &s) const;
+
+	/* eval.cc */
+	place_id locate(state &s, const place_expr &e, src_loc at, bool check = true);
+	value evaluate(state &s, const operand &o, src_loc at);
+	value load(state &s, place_id p, const type *t, src_loc at);
+	value compute(state &s, const stmt &st);
+	int truth(state &s, const operand &o, const value &v);
+	int comparison(state &s, enum op op, const operand &a, const operand &b, bool is_unsigned);
+	void look_at(value &v);
+	place_id subject(const operand &o);
+
+	/* refine.cc */
+	void refine(const state &s, int condition, bool outcome, states &out);
+	bool narrow(state &s, place_id p, uint8_t keep, bool exact, int64_t number);
+	void note_null_test(state &s, enum op op, place_id p, int64_t number, src_loc at);
+	void note_error_test(state &s, place_id p, src_loc at);
+
+	/* objects.cc */
+	object_id make(state &s, const void *site, int role, enum status st, src_loc at,
+		       const std::string &made_by);
+	void end(state &s, object_id o, enum status how, src_loc at);
+	void absorb(state &s, object_id o);
+	void forget_parts(state &s, object_id o);
+	void forget_below(state &s, place_id p, bool strictly);
+	void forget_conditions(state &s, place_id p);
+	int holders(const state &s, object_id o, place_id except = NONE) const;
+	int named_holders(const state &s, object_id o) const;
+	void open_allocation(state &s, const value &v, const type *t, src_loc at);
+	object *find(state &s, object_id o) { return o == NONE ? nullptr : s.objects.find(o); }
+	void remember_name(const state &s, place_id p, const value &v);
+	bool is_named(place_id p) const;
+	bool is_named_or_object(place_id p) const;
+	bool is_global(place_id p) const;
+	bool in_borrowed(const state &s, place_id p) const;
+	const type *type_at(place_id p) const;
+	const field *field_at(place_id p) const;
+	bool owner_place(place_id p) const;
+	void owner_paths(const type *t, std::vector<short> path,
+			 std::vector<std::vector<short>> &out) const;
+	std::string name(const state &s, place_id p) const;
+	std::string name_of(const state &s, const value &v, const operand *o = nullptr) const;
+
+	/* store.cc */
+	void assign(state &s, const stmt &st);
+	void store(state &s, place_id p, value v, const type *t, src_loc at);
+	void store_unknown(state &s, const value &v, const type *t, src_loc at);
+	void copy_owners(state &s, place_id to, place_id from, const stmt &st);
+	void store_record(state &s, const stmt &st);
+	void move_record(state &s, place_id to, place_id from, const stmt &st);
+	void clear_record(state &s, place_id p, const type *t, src_loc at);
+	bool clear_handle_part(state &s, place_id p, const value &v, const stmt &st);
+	void take_out(state &s, place_id p, value &v, src_loc at);
+	void overwrite(state &s, place_id p, value &v, src_loc at);
+	void keep_owner(state &s, place_id p, object_id o, const type *t, src_loc at);
+
+	/* ownership.cc */
+	bool use(state &s, const value &v, src_loc at, const std::string &name, bool deref);
+	struct taking {
+		/* the value ends, instead of living on elsewhere */
+		bool drops;
+		/* NULL, errors and empty handles are welcome */
+		bool may_be_empty;
+		bool is_cleanup;
+		/* the callee reaches the owner itself, not a copy of it */
+		bool by_pointer;
+		/* the value behind the pointer ends, the memory stays */
+		bool in_place;
+		/* the callee takes a void pointer: it ends memory, not what is in it */
+		bool untyped;
+	};
+	void take(state &s, value &v, const operand *o, const taking &how, src_loc at);
+	void take_handle(state &s, place_id p, const taking &how, src_loc at);
+	bool take_parts(state &s, place_id p, const type *t, const taking &how, src_loc at);
+	void check_content(state &s, object_id o, const std::string &what, src_loc at);
+	taking how_taken(const stmt &st, unsigned int n) const;
+	void take_object(state &s, object_id o, bool whole, const std::string &name, bool drops,
+			 src_loc at);
+	void end_twice(state &s, const value &v, const std::string &name, bool drops, src_loc at);
+	void end_scope(state &s, int var, src_loc at);
+	void report_ended(const object &x, object_id o, src_loc at, const std::string &what);
+
+	/* borrow.cc */
+	struct roots {
+		std::set<int> params;
+		bool local = false;
+		bool unknown = false;
+		int depth = 0;
+	};
+	void kill_loans(state &s, object_id lender, src_loc at, enum gone how,
+			object_id except = NONE);
+	void kill_var_loans(state &s, int var, src_loc at);
+	void kill_exclusive(state &s, object_id lender, src_loc at, bool all);
+	object_id lender_of(state &s, const value &v);
+	void find_roots(const state &s, object_id o, roots &out) const;
+	void escape(state &s, place_id into, const value &v, src_loc at);
+	bool lend(state &s, object_id borrower, const value &from);
+	void drop_borrowed(state &s, object_id borrower, object_id lender, src_loc at, enum gone how);
+	bool outlives(int param, const roots &other) const;
+
+	/* call.cc */
+	void call(state s, const stmt &st, states &out);
+	bool call_builtin(state &s, const stmt &st, std::vector<value> &args, states &out);
+	void pass_arguments(state &s, const stmt &st, std::vector<value> &args);
+	void pass_borrow(state &s, const stmt &st, unsigned int n, value &v);
+	void pass_out(state &s, const stmt &st, value &v);
+	void check_aliases(state &s, const stmt &st, const std::vector<value> &args);
+	void split_results(state &s, const stmt &st, std::vector<value> &args, states &out);
+	void succeed(state &s, const stmt &st, std::vector<value> &args, bool fallible);
+	void set_result(state &s, const stmt &st, value v);
+	void give(state &s, const stmt &st, std::vector<value> &args, states &out);
+	void lend_result(state &s, const stmt &st, std::vector<value> &args, states &out);
+	void clear_memory(state &s, place_id p, src_loc at);
+	int fallible_call(const stmt *st);
+	void must_outlive(state &s, const value &kept, const value &keeper, src_loc at);
+	void make_ready(state &s, const value &v);
+
+	/* limits.cc */
+	void enter();
+	void enter_param(states &entry, unsigned int n, int var);
+	void enter_record(state &s, place_id at, const variable &v);
+	void own_content(state &s, place_id p, const variable &v);
+	void leave_function(state &s, const block &b);
+	void return_borrow(state &s, object_id o, const std::string &what, src_loc at);
+	void cell_paths(const type *t, std::vector<short> path,
+			std::vector<std::vector<short>> &found) const;
+	void return_value(state &s, const operand &o, const value &v, src_loc at);
+	void return_record(state &s, const operand &o, src_loc at);
+	void check_outs(state &s, const value &result, bool has_result, src_loc at);
+	void check_leaks(state &s, src_loc at);
+	void check_left_behind(state &s, src_loc at);
+	void check_ready(state &s, const value &result, bool has_result, src_loc at);
+
+	/* context.cc */
+	void check_context(state &s, const stmt &st);
+	void check_lock(state &s, const stmt &st, object_id guard, const value &lock);
+
+	bool report(rule what, src_loc at, std::string message, std::vector<note> notes = {},
+		    std::string hint = "");
+
+	const function &fn;
+	effects &facts;
+	reporter &out;
+	place_table places;
+	condition_table conditions;
+	std::vector<states> in;
+	std::vector<bool> waiting;
+	std::vector<object_id> param_objects;
+	/* calls whose error was looked at, or lost, on some path */
+	std::vector<const stmt *> fallible_calls;
+	std::set<int> errors_seen, errors_lost;
+	/* an owned out-parameter makes the result's sign part of the property */
+	bool result_matters = false;
+	bool was_degraded = false;
+	bool was_exhausted = false;
+	src_loc last_loc = 0;
+};
+
+} /* namespace core */
+} /* namespace ferrule */
+
+#endif /* FERRULE_CORE_FLOW_H */

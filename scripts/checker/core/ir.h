@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the flow analysis knows of a C function.
+ *
+ * Nothing here knows gcc: lower.cc translates GIMPLE into it, the unit test writes
+ * it by hand. A function is a graph of blocks; a block is a list of assignments and
+ * calls with one terminator. Expressions are flat: operands are constants, addresses
+ * or reads of places.
+ */
+#ifndef FERRULE_CORE_IR_H
+#define FERRULE_CORE_IR_H
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "../rules.h"
+
+namespace ferrule {
+namespace core {
+
+/* A position in the source; only the reporter can read it. 0 is "unknown". */
+using src_loc = uint64_t;
+
+struct type;
+
+struct field {
+	std::string name;
+	const struct type *type;
+	/* a pointer that owns what it points to */
+	bool owner;
+};
+
+/*
+ * A C type as the rules see it. Targets and fields are resolved on demand: the types
+ * that can be reached from one kernel structure are thousands.
+ */
+struct type {
+	enum kind { SCALAR, POINTER, RECORD, ARRAY, OTHER };
+
+	enum kind kind = OTHER;
+	std::string name;
+	bool is_const = false;
+	bool is_void = false;
+	bool owned = false;
+	bool pinned = false;
+	bool cell = false;
+	bool token = false;
+	/* a cell that is not fit for use as it was allocated */
+	bool needs_init = false;
+	/* declared by the kernel: its fields are not followed */
+	bool foreign = false;
+
+	virtual const type *target() const = 0;
+	virtual const std::vector<field> &fields() const = 0;
+
+	/* By value, at any depth. */
+	bool holds_owner() const;
+	bool holds_cell() const;
+	bool is_pointer() const { return kind == POINTER; }
+	bool is_record() const { return kind == RECORD; }
+
+protected:
+	~type() = default;
+
+private:
+	enum memo : uint8_t { UNKNOWN, NO, YES };
+	mutable memo owner_memo = UNKNOWN;
+	mutable memo cell_memo = UNKNOWN;
+};
+
+/* What a signature says of one parameter. */
+struct param {
+	enum mode { BORROW, TAKE, TAKE_OK, DROP, OUT };
+
+	enum mode mode = BORROW;
+	const struct type *type = nullptr;
+	bool nullable = false;
+	bool init = false;
+	/* arguments that it must outlive, from 0 */
+	std::vector<unsigned int> outlives;
+};
+
+/* What a function type says. */
+struct contract {
+	enum gives { NOTHING, OWNED, SURE, GUARD };
+
+	std::vector<param> params;
+	const type *result = nullptr;
+	enum gives gives = NOTHING;
+	/* the result may be NULL */
+	bool nullable = false;
+	std::string guard_kind;
+	/* arguments that the result borrows from, from 0 */
+	std::vector<unsigned int> lenders;
+	bool tests = false;
+	bool must_check = false;
+	bool sleeps = false;
+	bool atomic = false;
+	bool hardirq = false;
+	bool opening = false;
+	bool waits = false;
+	bool bound = false;
+	/* says anything at all: a function without is not worth analysing for it */
+	bool speaks = false;
+
+	bool gives_owner() const { return gives != NOTHING; }
+};
+
+/* Functions whose meaning the analysis knows by itself. */
+enum class builtin : uint8_t {
+	NONE, IS_ERR, IS_ERR_OR_NULL, PTR_ERR, ERR_PTR, PTR_ERR_OR_ZERO, EXPECT, ZERO, IGNORED, ABORT
+};
+
+/* A step from one place to a part of it. */
+struct step {
+	/* INSIDE: some part that is not told apart (array element, foreign field) */
+	enum kind : uint8_t { DEREF, FIELD, INSIDE };
+
+	enum kind kind;
+	int field;
+};
+
+struct place_expr {
+	static constexpr int UNKNOWN = -1;
+
+	int var = UNKNOWN;
+	std::vector<step> path;
+	const struct type *type = nullptr;
+};
+
+struct operand {
+	enum kind : uint8_t { UNKNOWN, CONSTANT, ADDRESS, READ };
+
+	enum kind kind = UNKNOWN;
+	int64_t number = 0;
+	place_expr place;
+	const struct type *type = nullptr;
+};
+
+enum class op : uint8_t {
+	COPY, ZERO, CONVERT, NOT, NEGATE, AND, OR, EQ, NE, LT, LE, GT, GE, OFFSET, OTHER
+};
+
+struct callee {
+	std::string name;
+	const struct contract *contract = nullptr;
+	enum builtin builtin = builtin::NONE;
+	/* identity of the declaration; 0 behind a pointer */
+	uintptr_t id = 0;
+};
+
+struct stmt {
+	enum kind : uint8_t { ASSIGN, CALL, END_SCOPE, HAVOC };
+
+	enum kind kind = ASSIGN;
+	src_loc loc = 0;
+	bool has_dst = false;
+	/* written by the driver itself, not by a macro of the layer */
+	bool spelled_by_driver = false;
+	/* the call that the compiler makes for a variable with a cleanup */
+	bool is_cleanup = false;
+	/* the comparison is unsigned */
+	bool is_unsigned = false;
+	enum op op = op::OTHER;
+	place_expr dst;
+	std::vector<operand> args;
+	struct callee callee;
+	int var = -1;
+	/* the operation on two constants; false if it has no value */
+	std::function<bool(int64_t, int64_t, int64_t &)> fold;
+};
+
+struct switch_case {
+	int64_t low, high;
+	int block;
+};
+
+struct block {
+	enum terminator : uint8_t { JUMP, BRANCH, SWITCH, RETURN, STOP };
+
+	std::vector<stmt> stmts;
+	terminator term = STOP;
+	src_loc loc = 0;
+	enum op op = op::OTHER;
+	bool is_unsigned = false;
+	std::vector<operand> args;
+	std::vector<switch_case> cases;
+	/* JUMP: all successors; BRANCH: taken, not taken; SWITCH: the default */
+	std::vector<int> next;
+};
+
+struct variable {
+	std::string name;
+	const struct type *type = nullptr;
+	src_loc loc = 0;
+	int param = -1;
+	/* lives for ever, and anybody may write to it */
+	bool global = false;
+	/* made by the compiler or by a macro: never named in a message */
+	bool temporary = false;
+	/* lives only within one block: forgotten at its end */
+	bool block_local = false;
+	/* carries the function's result to its one return */
+	bool carries_result = false;
+};
+
+struct function {
+	std::string name;
+	src_loc loc = 0;
+	uintptr_t id = 0;
+	const struct contract *contract = nullptr;
+	std::vector<variable> vars;
+	/* the first is the entry; next[] are indices into this */
+	std::vector<block> blocks;
+	/* blocks in reverse post order */
+	std::vector<int> order;
+	bool exported = false;
+	/* a test: it may keep what it likes in plain fields, and answers for that */
+	bool is_test = false;
+};
+
+struct note {
+	src_loc where;
+	std::string text;
+};
+
+struct finding {
+	rule what;
+	src_loc where;
+	std::string message;
+	std::vector<note> notes;
+	std::string hint;
+};
+
+class reporter {
+public:
+	virtual void report(const finding &f) = 0;
+	/* Tells the author that the analysis of this function became less exact. */
+	virtual void degraded(const function &fn) = 0;
+
+protected:
+	~reporter() = default;
+};
+
+} /* namespace core */
+} /* namespace ferrule */
+
+#endif /* FERRULE_CORE_IR_H */

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "place.h"
+
+#include <algorithm>
+
+namespace ferrule {
+namespace core {
+
+namespace {
+
+/* Deeper than this nothing is told apart: lists through fields would never end. */
+constexpr size_t MAX_DEPTH = 5;
+
+} /* namespace */
+
+place_id place_table::intern(const place &p)
+{
+	auto known = index.find(p);
+
+	if (known != index.end())
+		return known->second;
+	places.push_back(p);
+	return index[p] = places.size() - 1;
+}
+
+place_id place_table::of_var(int var)
+{
+	place p;
+
+	p.var = var;
+	return intern(p);
+}
+
+place_id place_table::of_object(object_id object)
+{
+	place p;
+
+	p.object = object;
+	return intern(p);
+}
+
+place_id place_table::part(place_id id, int field)
+{
+	place p = places[id];
+
+	if (p.inside)
+		return id;
+	if (p.path.size() >= MAX_DEPTH)
+		return inside(id);
+	p.path.push_back(field);
+	return intern(p);
+}
+
+place_id place_table::inside(place_id id)
+{
+	place p = places[id];
+
+	p.inside = true;
+	return intern(p);
+}
+
+place_id place_table::below(place_id root, const std::vector<short> &path)
+{
+	for (short field : path)
+		root = part(root, field);
+	return root;
+}
+
+place_id place_table::parent(place_id id)
+{
+	place p = places[id];
+
+	if (p.inside)
+		p.inside = false;
+	else if (p.path.empty())
+		return NONE;
+	else
+		p.path.pop_back();
+	return intern(p);
+}
+
+bool place_table::covers(place_id a, place_id b) const
+{
+	const place &x = places[a], &y = places[b];
+
+	return x.var == y.var && x.object == y.object && !x.inside &&
+	       x.path.size() <= y.path.size() &&
+	       std::equal(x.path.begin(), x.path.end(), y.path.begin());
+}
+
+object_id place_table::object(const void *site, int role, int generation)
+{
+	auto key = std::make_tuple(site, role, generation);
+	auto known = sites.find(key);
+
+	if (known != sites.end())
+		return known->second;
+	objects.emplace_back();
+	return sites[key] = objects.size() - 1;
+}
+
+} /* namespace core */
+} /* namespace ferrule */

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-2.0
+/* What a condition teaches about the places it is about. */
+#include "flow.h"
+
+namespace ferrule {
+namespace core {
+
+namespace {
+
+uint8_t sign_of(int64_t n)
+{
+	return n == 0 ? ZERO : n < 0 ? ERROR : VALID;
+}
+
+/* The signs that remain if "place op n" holds. */
+uint8_t signs_kept(enum op op, int64_t n, bool is_unsigned)
+{
+	if (is_unsigned)
+		return op == op::GT && n == 0 ? ERROR | VALID : op == op::LE && n == 0 ? ZERO : ANY;
+	switch (op) {
+	case op::EQ: return sign_of(n);
+	case op::NE: return n == 0 ? ERROR | VALID : ANY;
+	case op::LT: return n <= 0 ? ERROR : ANY;
+	case op::LE: return n < 0 ? ERROR : n == 0 ? ERROR | ZERO : ANY;
+	case op::GT: return n >= 0 ? VALID : n == -1 ? ZERO | VALID : ANY;
+	case op::GE: return n > 0 ? VALID : n == 0 ? ZERO | VALID : ANY;
+	default: return ANY;
+	}
+}
+
+} /* namespace */
+
+/*
+ * Narrows a place and, as they hold the same value, what it was copied from. False:
+ * this path cannot be taken.
+ */
+bool flow::narrow(state &s, place_id p, uint8_t keep, bool exact, int64_t number)
+{
+	for (int depth = 0; p != NONE && depth < 4; depth++) {
+		if (is_global(p) || places[p].inside)
+			return true;
+
+		value v;
+
+		if (const value *known = s.values.find(p))
+			v = *known;
+		v.mask &= keep;
+		if (!v.mask)
+			return false;
+		if (v.exact && (!(v.mask & sign_of(v.number)) || (exact && v.number != number)))
+			return false;
+		if (exact || v.mask == ZERO) {
+			v.exact = true;
+			v.number = exact ? number : 0;
+		}
+		if (v.why == why::PERHAPS && !(v.mask & VALID)) {
+			/* known to be empty: what was taken out was nothing */
+			object_id o = places.object_of(v.target);
+			object *x = find(s, o);
+
+			if (x && x->status == status::OWNED)
+				s.objects.erase(o);
+			v.target = NONE;
+			v.why = why::EMPTY;
+		}
+		s.values[p] = v;
+		if (v.origin == p)
+			break;
+		p = v.origin;
+	}
+	return true;
+}
+
+void flow::refine(const state &s, int id, bool outcome, states &out)
+{
+	if (id == NONE) {
+		out.push_back(s);
+		return;
+	}
+
+	const condition c = conditions[id];
+
+	if (c.op == op::NOT)
+		return refine(s, c.left, !outcome, out);
+	if (c.op == op::AND || c.op == op::OR) {
+		bool both = (c.op == op::AND) == outcome;
+		states left;
+
+		refine(s, c.left, outcome, left);
+		if (both) {
+			for (const state &x : left)
+				refine(x, c.right, outcome, out);
+			return;
+		}
+		out.insert(out.end(), left.begin(), left.end());
+		left.clear();
+		refine(s, c.left, !outcome, left);
+		for (const state &x : left)
+			refine(x, c.right, outcome, out);
+		return;
+	}
+
+	state next = s;
+	const value *v = s.values.find(c.subject);
+
+	if (c.is_error_test()) {
+		if (narrow(next, c.subject, outcome ? ERROR : ZERO | VALID, false, 0))
+			out.push_back(next);
+		return;
+	}
+
+	enum op op = outcome ? c.op : negated(c.op);
+
+	if (v && v->condition != NONE && c.number == 0 && (op == op::NE || op == op::EQ))
+		return refine(s, v->condition, op == op::NE, out);
+	if (v && v->exact && !c.is_unsigned) {
+		if (holds(op, v->number, c.number))
+			out.push_back(next);
+		return;
+	}
+	if (narrow(next, c.subject, signs_kept(op, c.number, c.is_unsigned), op == op::EQ, c.number))
+		out.push_back(next);
+}
+
+/* A NULL test of an ERR_PTR: it cannot see the failure. */
+void flow::note_null_test(state &s, enum op op, place_id p, int64_t number, src_loc at)
+{
+	if (number != 0 || (op != op::EQ && op != op::NE))
+		return;
+	for (int depth = 0; p != NONE && depth < 4; depth++) {
+		value *v = s.values.find(p);
+
+		if (!v)
+			return;
+		if (v->why == why::FAILED && v->mask == ERROR && !v->wrong_test)
+			v->wrong_test = at;
+		p = v->origin == p ? NONE : v->origin;
+	}
+}
+
+/* IS_ERR() of what fails as NULL: the reverse. */
+void flow::note_error_test(state &s, place_id p, src_loc at)
+{
+	for (int depth = 0; p != NONE && depth < 4; depth++) {
+		value *v = s.values.find(p);
+
+		if (!v)
+			return;
+		if (v->why == why::ABSENT && v->mask == ZERO && !v->wrong_test)
+			v->wrong_test = at;
+		p = v->origin == p ? NONE : v->origin;
+	}
+}
+
+} /* namespace core */
+} /* namespace ferrule */

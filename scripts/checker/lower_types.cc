@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "lower_types.h"
+
+#include "attributes.h"
+#include "origin.h"
+
+namespace ferrule {
+
+namespace {
+
+std::string name_of_type(tree type)
+{
+	tree name = TYPE_NAME(type);
+
+	if (name && TREE_CODE(name) == TYPE_DECL)
+		name = DECL_NAME(name);
+	return name ? IDENTIFIER_POINTER(name) : "";
+}
+
+/* The kernel's own: nothing inside carries a marker. */
+bool is_foreign(tree record)
+{
+	tree decl = TYPE_STUB_DECL(record);
+
+	if (!decl && TYPE_NAME(record) && TREE_CODE(TYPE_NAME(record)) == TYPE_DECL)
+		decl = TYPE_NAME(record);
+	if (!decl)
+		return !contains_owned(record) && !contains_cell(record);
+	origin from = origin_of_file(expand_location(DECL_SOURCE_LOCATION(decl)).file);
+
+	return from == origin::foreign || from == origin::builtin;
+}
+
+std::set<tree> initialised_types;
+
+class gcc_type final : public core::type {
+public:
+	explicit gcc_type(tree of);
+
+	const core::type *target() const override;
+	const std::vector<core::field> &fields() const override;
+
+private:
+	void add_fields() const;
+
+	tree of;
+	mutable bool listed = false;
+	mutable std::vector<core::field> list;
+};
+
+gcc_type::gcc_type(tree of) : of(of)
+{
+	is_const = TYPE_READONLY(of);
+	is_void = VOID_TYPE_P(of);
+	if (POINTER_TYPE_P(of))
+		kind = POINTER;
+	else if (RECORD_OR_UNION_TYPE_P(of))
+		kind = RECORD;
+	else if (TREE_CODE(of) == ARRAY_TYPE)
+		kind = ARRAY;
+	else if (INTEGRAL_TYPE_P(of) || TREE_CODE(of) == REAL_TYPE)
+		kind = SCALAR;
+	if (kind != RECORD)
+		return;
+	name = name_of_type(of);
+	owned = is_owned_type(of);
+	pinned = is_pinned_type(of);
+	cell = is_cell_type(of);
+	token = is_token_type(of);
+	foreign = is_foreign(TYPE_MAIN_VARIANT(of));
+	needs_init = initialised_types.count(TYPE_MAIN_VARIANT(of));
+}
+
+const core::type *gcc_type::target() const
+{
+	return kind == POINTER || kind == ARRAY ? lower_type(TREE_TYPE(of)) : nullptr;
+}
+
+void gcc_type::add_fields() const
+{
+	for (tree f = TYPE_FIELDS(TYPE_MAIN_VARIANT(of)); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL)
+			continue;
+		list.push_back({ DECL_NAME(f) ? IDENTIFIER_POINTER(DECL_NAME(f)) : "",
+				 lower_type(TREE_TYPE(f)),
+				 lookup_attribute("fe_own", DECL_ATTRIBUTES(f)) != NULL_TREE });
+		/* The members of a union are one place. */
+		if (TREE_CODE(of) == UNION_TYPE)
+			break;
+	}
+}
+
+const std::vector<core::field> &gcc_type::fields() const
+{
+	if (!listed && kind == RECORD && !foreign) {
+		listed = true;
+		add_fields();
+	}
+	return list;
+}
+
+std::unordered_map<tree, std::unique_ptr<gcc_type>> types;
+std::map<std::pair<tree, bool>, std::unique_ptr<core::contract>> contracts;
+
+/* A collected type's address may be another type's tomorrow. */
+void forget_types(void *, void *)
+{
+	types.clear();
+	contracts.clear();
+}
+
+core::param lower_parameter(const parameter &p)
+{
+	core::param lowered;
+
+	switch (p.how) {
+	case passing::borrow: lowered.mode = core::param::BORROW; break;
+	case passing::take: lowered.mode = core::param::TAKE; break;
+	case passing::take_ok: lowered.mode = core::param::TAKE_OK; break;
+	case passing::drop: lowered.mode = core::param::DROP; break;
+	case passing::out: lowered.mode = core::param::OUT; break;
+	}
+	lowered.type = lower_type(p.type);
+	lowered.nullable = p.nullable;
+	lowered.init = p.init;
+	lowered.outlives = p.outlives;
+	return lowered;
+}
+
+enum core::contract::gives lower_giving(giving how)
+{
+	switch (how) {
+	case giving::owned: return core::contract::OWNED;
+	case giving::owned_sure: return core::contract::SURE;
+	case giving::guard: return core::contract::GUARD;
+	default: return core::contract::NOTHING;
+	}
+}
+
+} /* namespace */
+
+const core::type *lower_type(tree type)
+{
+	std::unique_ptr<gcc_type> &known = types[type];
+
+	if (!known)
+		known.reset(new gcc_type(type));
+	return known.get();
+}
+
+const core::contract *lower_contract(tree function_type, tree decl)
+{
+	origin from = decl ? origin_of_decl(decl) : origin::driver;
+	bool foreign = from == origin::foreign || from == origin::builtin;
+	std::unique_ptr<core::contract> &known = contracts[{ function_type, foreign }];
+
+	if (known)
+		return known.get();
+	known.reset(new core::contract);
+
+	const signature &s = signature_of(function_type);
+	core::contract &c = *known;
+
+	for (const parameter &p : s.parameters)
+		c.params.push_back(lower_parameter(p));
+	if (!VOID_TYPE_P(TREE_TYPE(function_type)))
+		c.result = lower_type(TREE_TYPE(function_type));
+	c.gives = lower_giving(s.gives);
+	c.nullable = s.nullable;
+	c.guard_kind = s.guard;
+	if (!foreign)
+		c.lenders = s.lenders;
+	c.tests = s.tests;
+	c.must_check = s.must_check;
+	c.sleeps = s.sleeps;
+	c.atomic = s.atomic;
+	c.hardirq = s.hardirq;
+	c.opening = s.opening;
+	c.waits = s.waits;
+	c.bound = s.bound;
+	return known.get();
+}
+
+int field_index(tree field)
+{
+	tree record = DECL_CONTEXT(field);
+	int index = 0;
+
+	if (!record || !RECORD_OR_UNION_TYPE_P(record) || lower_type(record)->foreign)
+		return -1;
+	if (TREE_CODE(record) == UNION_TYPE)
+		return 0;
+	for (tree f = TYPE_FIELDS(TYPE_MAIN_VARIANT(record)); f; f = DECL_CHAIN(f)) {
+		if (f == field)
+			return index;
+		index += TREE_CODE(f) == FIELD_DECL;
+	}
+	return -1;
+}
+
+void needs_initialisation(tree type)
+{
+	initialised_types.insert(TYPE_MAIN_VARIANT(type));
+}
+
+void register_lowered_types(const char *plugin)
+{
+	register_callback(plugin, PLUGIN_GGC_START, forget_types, nullptr);
+}
+
+} /* namespace ferrule */

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * gcc's types and signatures as the flow analysis sees them.
+ */
+#ifndef FERRULE_LOWER_TYPES_H
+#define FERRULE_LOWER_TYPES_H
+
+#include "compat.h"
+#include "core/ir.h"
+
+namespace ferrule {
+
+/* The same type gives the same object until gcc collects garbage. */
+const core::type *lower_type(tree type);
+/*
+ * decl: the function, if it is known which. The kernel's own say nothing: what their
+ * results borrow from is not known either.
+ */
+const core::contract *lower_contract(tree function_type, tree decl = NULL_TREE);
+
+/* The index of a field as core::type::fields() has it, or -1 if it is not followed. */
+int field_index(tree field);
+
+/*
+ * An initialiser takes a pointer to this type: a cell of it is not fit for use as it
+ * was allocated.
+ */
+void needs_initialisation(tree type);
+
+/* Registration, from the flow pass. */
+void register_lowered_types(const char *plugin);
+
+} /* namespace ferrule */
+
+#endif /* FERRULE_LOWER_TYPES_H */
