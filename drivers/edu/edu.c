@@ -141,6 +141,18 @@ static int edu_job_fetch(const struct edu *edu, u64 owner, struct edu_factorial 
 	return 0;
 }
 
+/* Nobody will fetch what this file has started, if anything. */
+static void edu_job_abandon(const struct edu *edu, u64 owner)
+{
+	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
+
+	if (job->owner != owner)
+		return;
+	job->owner = 0;
+	if (job->state == EDU_DONE)
+		job->state = EDU_IDLE;
+}
+
 static int edu_start(const struct edu *edu, const struct edu_file *file,
 		     struct edu_factorial *arg)
 {
@@ -174,7 +186,14 @@ static int edu_compute(const struct edu *edu, const struct edu_file *file,
 	if (fe_nonblock(&file->fe))
 		return -EINVAL;
 	ret = edu_start(edu, file, arg);
-	return ret ?: edu_fetch(edu, file, arg);
+	if (ret)
+		return ret;
+	ret = edu_fetch(edu, file, arg);
+	if (ret) {
+		edu_job_abandon(edu, file->id);		/* after a signal the call starts anew */
+		fe_wake(&edu->job_changed);
+	}
+	return ret;
 }
 
 static __poll_t edu_poll(const struct edu *edu, const struct edu_file *file, struct fe_poll *p)
@@ -192,17 +211,6 @@ static int edu_open(const struct edu *edu, struct edu_file *file)
 {
 	file->id = fe_count_next(&edu->opens);
 	return 0;
-}
-
-static void edu_job_abandon(const struct edu *edu, u64 owner)
-{
-	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
-
-	if (job->owner != owner)
-		return;
-	job->owner = 0;
-	if (job->state == EDU_DONE)
-		job->state = EDU_IDLE;
 }
 
 static void edu_release(const struct edu *edu, struct edu_file *file)
