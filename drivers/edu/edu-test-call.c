@@ -46,9 +46,9 @@ static void ignore_signal(int sig)
 	(void)sig;
 }
 
-void call_interrupt(struct call *call)
+void call_signal(struct call *call, int flags)
 {
-	struct sigaction action = { .sa_handler = ignore_signal };
+	struct sigaction action = { .sa_handler = ignore_signal, .sa_flags = flags };
 
 	need(!sigaction(SIGUSR1, &action, NULL));
 	need(!pthread_kill(call->thread, SIGUSR1));

@@ -9,6 +9,7 @@
 #define TRANSFERRING	20	/* with transfers among the load: these take longer */
 #define UNPLUGS		5
 #define MOST_US		4000	/* between one step and the next */
+#define BREATH_US	500	/* leaves the CPUs to who unbinds */
 
 /* What one thread does with a file of its own until the device is gone: false. */
 typedef bool (*use_fn)(int fd);
@@ -126,11 +127,11 @@ static void *use_in_a_loop(void *data)
 		if (fd < 0) {
 			if (errno != ENOENT && errno != ENXIO)
 				check_equal(errno, ENODEV);
-			usleep(100);
+			usleep(BREATH_US);
 			continue;
 		}
 		while (user->use(fd) && !*user->stop)
-			;
+			usleep(BREATH_US);
 		if (!*user->stop) {
 			check_gone(fd);
 			user->ended++;

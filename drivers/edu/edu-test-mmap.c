@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#define RACE_CYCLES	20
+#define RACE_CYCLES	15
 
 static __thread sigjmp_buf fault;
 
@@ -189,8 +189,10 @@ static void *map_in_a_loop(void *data)
 	while (!mapper->stop) {
 		int fd = device_open(&devices[0], O_RDWR);
 
-		if (fd < 0)
+		if (fd < 0) {
+			usleep(500);
 			continue;
+		}
 		map_and_touch(mapper, fd);
 		close(fd);
 	}

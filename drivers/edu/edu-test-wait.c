@@ -3,6 +3,7 @@
 #include "edu-test.h"
 
 #include <poll.h>
+#include <signal.h>
 #include <sys/epoll.h>
 
 /* Takes the device some 50 ms. */
@@ -177,24 +178,54 @@ void test_signal_factorial(void)
 
 	call_start(&call, SYS_ioctl, a, EDU_IOC_RESULT, (long)&f);
 	check(call_sleeps(&call));
-	call_interrupt(&call);
+	call_signal(&call, 0);
 	call_check_errno(&call, EINTR);
 
 	check_equal(start(a, 9), 0);
 	call_start(&call, SYS_ioctl, b, EDU_IOC_START, (long)&f);
 	check(call_sleeps(&call));
-	call_interrupt(&call);
+	call_signal(&call, 0);
 	call_check_errno(&call, EINTR);
 
 	f.n = 10;
 	call_start(&call, SYS_ioctl, b, EDU_IOC_FACTORIAL, (long)&f);
 	check(call_sleeps(&call));
-	call_interrupt(&call);
+	call_signal(&call, 0);
 	call_check_errno(&call, EINTR);
 
 	check_fetch(a, 9);
 	check_factorial(b, 10);
 	check_factorial(a, 11);
+}
+
+/* A computation that a signal takes its caller from is nobody's: the unit is free for the next. */
+void test_signal_restart(void)
+{
+	struct edu_factorial f = { .n = 4 * LONG_N };
+	int fd = need_open(&devices[0], O_RDWR);
+	struct call call;
+
+	call_start(&call, SYS_ioctl, fd, EDU_IOC_FACTORIAL, (long)&f);
+	if (call_sleeps(&call))
+		call_signal(&call, SA_RESTART);
+	call_check(&call, 0);
+	check_equal(f.result, factorial(4 * LONG_N));
+
+	call_start(&call, SYS_ioctl, fd, EDU_IOC_FACTORIAL, (long)&f);
+	if (call_sleeps(&call)) {
+		call_signal(&call, 0);
+		call_check_errno(&call, EINTR);
+	} else {
+		call_check(&call, 0);
+	}
+	check_factorial(fd, 6);
+
+	call_start(&call, SYS_ioctl, fd, EDU_IOC_RESULT, (long)&f);
+	check(call_sleeps(&call));
+	call_signal(&call, SA_RESTART);
+	check(call_sleeps(&call));
+	call_signal(&call, 0);
+	call_check_errno(&call, EINTR);
 }
 
 /* True if a signal came before the transfer was done. */
@@ -204,7 +235,7 @@ static bool interrupt_transfer(const long *args, size_t count, long complete)
 
 	call_begin(&call, args, count);
 	if (call_sleeps(&call))
-		call_interrupt(&call);
+		call_signal(&call, 0);
 	call_end(&call);
 	if (call.ret == complete)
 		return false;
@@ -279,13 +310,13 @@ void test_signal_poll(void)
 
 	call_start(&call, SYS_poll, (long)&p, 1, -1);
 	check(call_sleeps(&call));
-	call_interrupt(&call);
+	call_signal(&call, 0);
 	call_check_errno(&call, EINTR);
 
 	watch(epfd, fd, EPOLLIN);
 	call_start(&call, SYS_epoll_wait, epfd, (long)&event, 1, -1);
 	check(call_sleeps(&call));
-	call_interrupt(&call);
+	call_signal(&call, 0);
 	call_check_errno(&call, EINTR);
 	check_factorial(fd, 3);
 }

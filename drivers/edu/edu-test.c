@@ -40,6 +40,7 @@ static const struct test {
 	{ "epoll", test_epoll },
 	{ "unit_handover", test_unit_handover },
 	{ "signal_factorial", test_signal_factorial },
+	{ "signal_restart", test_signal_restart },
 	{ "signal_transfer", test_signal_transfer },
 	{ "signal_queue", test_signal_queue },
 	{ "signal_poll", test_signal_poll },

@@ -123,14 +123,15 @@ void call_begin(struct call *call, const long *args, size_t count);
 		   sizeof((const long[]){ __VA_ARGS__ }) / sizeof(long))
 /* Waits until it sleeps in the kernel. False if it ended instead. */
 bool call_sleeps(struct call *call);
-/* Lets a signal interrupt it. */
-void call_interrupt(struct call *call);
+/* Sends it a signal, whose handler says by SA_RESTART or 0 what becomes of the call. */
+void call_signal(struct call *call, int flags);
 /* Waits for its end, for which nothing else has to happen; ends the test if it does not. */
 void call_end(struct call *call);
 /* And it returned this. */
 #define call_check(call, expected)					\
 ({									\
 	call_end(call);							\
+	errno = (call)->error;						\
 	check_same((call)->ret, expected, #call, __FILE__, __LINE__);	\
 })
 #define call_check_errno(call, expected)				\
@@ -178,6 +179,7 @@ void test_poll(void);
 void test_epoll(void);
 void test_unit_handover(void);
 void test_signal_factorial(void);
+void test_signal_restart(void);
 void test_signal_transfer(void);
 void test_signal_queue(void);
 void test_signal_poll(void);
