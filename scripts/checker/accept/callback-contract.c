@@ -48,7 +48,7 @@ static const struct ops ops = {
 	.read	= reads,
 	.queue	= takes,
 	.maybe	= null,
-	.make	= test_box_new,
+	.make	= test_box_try,
 	.close	= NULL,
 };
 

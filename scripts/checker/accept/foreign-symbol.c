@@ -38,7 +38,7 @@ static u32 function_made_by_the_layer(const struct own_regs *regs)
 
 static int errors_as_pointers(void)
 {
-	struct test_box *box __fe_test_box = test_box_new();
+	struct test_box *box __fe_test_box = test_box_try();
 
 	if (IS_ERR(box))
 		return PTR_ERR(box);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <ferrule/test.h>
 
-static int out_of_the_scope(int n)
+int out_of_the_scope(int n)
 {
 	{
 		struct test_box *box __fe_test_box = test_box_new();
@@ -14,7 +14,7 @@ out:
 	return n;
 }
 
-static int within_the_scope(int n)
+int within_the_scope(int n)
 {
 	struct test_box *box __fe_test_box = test_box_new();
 
@@ -25,7 +25,7 @@ out:
 	return n;
 }
 
-static int back_before_it(int n)
+int back_before_it(int n)
 {
 again:
 	n--;
@@ -39,7 +39,7 @@ again:
 	return n;
 }
 
-static int case_with_braces(int n)
+int case_with_braces(int n)
 {
 	switch (n) {
 	case 0: {
@@ -56,7 +56,7 @@ static int case_with_braces(int n)
 	return 0;
 }
 
-static int switch_in_the_scope(int n)
+int switch_in_the_scope(int n)
 {
 	struct test_box *box __fe_test_box = test_box_new();
 
@@ -69,7 +69,7 @@ static int switch_in_the_scope(int n)
 	}
 }
 
-static int past_a_plain_variable(int n)
+int past_a_plain_variable(int n)
 {
 	int last;
 

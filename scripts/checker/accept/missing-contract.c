@@ -38,7 +38,7 @@ static int (*function(const struct own *a, const struct own *b))(int n)
 
 static __fe_gives struct test_box *made(const struct own *a, const struct own *b)
 {
-	return test_box_new();
+	return test_box_try();
 }
 
 static int calls(const struct test_box *a, const struct test_box *b)

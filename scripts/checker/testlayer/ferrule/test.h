@@ -18,7 +18,8 @@ struct test_box {
 	int	secret __fe_private;
 };
 
-struct test_box *test_box_new(void) __fe_gives;
+struct test_box *test_box_new(void) __fe_gives_sure;
+struct test_box *test_box_try(void) __fe_gives;
 void test_box_drop(struct test_box **box __fe_drop);
 void test_use(const struct test_box *box);
 
