@@ -137,7 +137,11 @@ EXPORT_SYMBOL_GPL(__fe_pci_map_bar);
 /* SAFETY: pci_free_irq_vectors() wants every irq freed: the class was stopped. */
 static void fe_vectors_release(struct fe_res *res)
 {
-	pci_free_irq_vectors(to_pci_dev(res->bound->dev));
+	struct pci_dev *pci = to_pci_dev(res->bound->dev);
+
+	pci_free_irq_vectors(pci);
+	/* It turns the line on when it turns messages off: nobody handles it. */
+	pci_intx(pci, false);
 }
 
 static const struct fe_res_ops fe_vectors_ops = {
@@ -162,6 +166,9 @@ int fe_pci_alloc_vectors(struct fe_pci_dev *pdev, struct fe_pci_vectors *vectors
 		return ret;
 	vectors->count = ret;
 	vectors->line = !pci->msi_enabled && !pci->msix_enabled;
+	/* It turns the line on as well: there is no handler yet. */
+	if (vectors->line)
+		pci_intx(pci, false);
 	fe_res_add(&pdev->dev, &vectors->fe, &fe_vectors_ops);
 	return ret;
 }
