@@ -121,7 +121,7 @@ int __fe_must_check fe_user_put(struct fe_user *u, const void *from __fe_to_user
 
 /* For the node types of the layer: begin a call, and begin it again. */
 static __always_inline void fe_user_begin(struct fe_user *u, const struct kiocb *iocb,
-					  struct iov_iter *iter)
+					  struct iov_iter *iter __fe_outlives(1))
 {
 	u->iter = iter;
 	u->start = *iter;
