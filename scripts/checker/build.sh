@@ -45,8 +45,12 @@ is_fresh() {
 		 grep "^$here/" || true)
 }
 
+# An object is as old as the reading of its source: an edit in between makes it stale.
 compile() {
+	touch "$2.start"
 	"$cxx" "${flags[@]}" -c "$1" -o "$2.tmp" -MF "${2%.o}.d"
+	touch -r "$2.start" "$2.tmp"
+	rm "$2.start"
 	mv "$2.tmp" "$2"
 }
 
