@@ -13,8 +13,8 @@
 #include <ferrule/platform.h>
 #include <ferrule/wait.h>
 
-#include "device.h"
 #include "fault.h"
+#include "test_device.h"
 #include "trace.h"
 
 static DEFINE_TRACE(events);

@@ -4,7 +4,7 @@
 
 #include <ferrule/atomic.h>
 
-#include "thread.h"
+#include "test_thread.h"
 
 #define ROUNDS	10000
 

@@ -36,7 +36,7 @@
 #include <kunit/test.h>
 #include <linux/ctype.h>
 
-#include "device.h"
+#include "test_device.h"
 #include "trace.h"
 
 static DEFINE_TRACE(events);

@@ -4,8 +4,8 @@
 
 #include <ferrule/completion.h>
 
-#include "device.h"
-#include "thread.h"
+#include "test_device.h"
+#include "test_thread.h"
 
 struct oven {
 	struct fe_completion	done;

@@ -11,10 +11,10 @@
 #include <ferrule/user.h>
 #include <ferrule/wait.h>
 
-#include "device.h"
 #include "fault.h"
 #include "node.h"
-#include "thread.h"
+#include "test_device.h"
+#include "test_thread.h"
 #include "trace.h"
 
 #define DESK	"ferrule-desk0"

@@ -8,8 +8,8 @@
 #include <ferrule/completion.h>
 #include <ferrule/wait.h>
 
-#include "device.h"
-#include "thread.h"
+#include "test_device.h"
+#include "test_thread.h"
 #include "trace.h"
 
 static DEFINE_TRACE(events);

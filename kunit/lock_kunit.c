@@ -4,7 +4,7 @@
 
 #include <ferrule/lock.h>
 
-#include "thread.h"
+#include "test_thread.h"
 
 struct gold {
 	unsigned long	bars;

@@ -5,8 +5,8 @@
 #include <ferrule/miscdev.h>
 #include <ferrule/platform.h>
 
-#include "device.h"
 #include "node.h"
+#include "test_device.h"
 
 #define BOOTH_NAME	"ferrule-booth"
 /* As long as a name can be: with one digit it fills the handle. */

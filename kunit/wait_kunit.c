@@ -4,8 +4,8 @@
 
 #include <ferrule/wait.h>
 
-#include "device.h"
-#include "thread.h"
+#include "test_device.h"
+#include "test_thread.h"
 
 struct stop_sign {
 	struct fe_waitq		changed;

@@ -3,8 +3,8 @@
  * Threads that do what may wait, while the test looks on: it sees whether they sleep, sends
  * them a signal, and asks what they returned. None outlives the test.
  */
-#ifndef _KUNIT_THREAD_H
-#define _KUNIT_THREAD_H
+#ifndef _KUNIT_TEST_THREAD_H
+#define _KUNIT_TEST_THREAD_H
 
 #include <kunit/test.h>
 #include <linux/completion.h>
@@ -110,4 +110,4 @@ static inline int test_thread_result(struct test_thread *t)
 	return t->ret;
 }
 
-#endif /* _KUNIT_THREAD_H */
+#endif /* _KUNIT_TEST_THREAD_H */

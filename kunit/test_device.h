@@ -3,15 +3,15 @@
  * A device for a test, which binds and unbinds it by itself: it has a name that no driver
  * claims, and the test hears what probing it came to.
  */
-#ifndef _KUNIT_DEVICE_H
-#define _KUNIT_DEVICE_H
+#ifndef _KUNIT_TEST_DEVICE_H
+#define _KUNIT_TEST_DEVICE_H
 
 #include <kunit/test.h>
 #include <linux/platform_device.h>
 
 #include <ferrule/bound.h>
 
-#include "thread.h"
+#include "test_thread.h"
 
 /* As the driver core does it, with the device locked. Returns what probe came to. */
 static inline int test_bind(struct device *dev, const struct fe_driver *drv)
@@ -93,4 +93,4 @@ static inline bool test_is_dead_soon(const struct fe_bound *bound)
 	return fe_bound_dead(bound);
 }
 
-#endif /* _KUNIT_DEVICE_H */
+#endif /* _KUNIT_TEST_DEVICE_H */
