@@ -70,6 +70,8 @@
 #define __fe_outlives(n)	__fe_attr(fe_outlives(n))
 /* Makes the cell or handle behind the pointer fit to be used and published. */
 #define __fe_init		__fe_attr(fe_init)
+/* What is taken belongs to the device until it is taken back. */
+#define __fe_to_device		__fe_attr(fe_to_device)
 /* The bytes behind the pointer go to user space; come from there. */
 #define __fe_to_user		__fe_attr(fe_to_user)
 #define __fe_from_user		__fe_attr(fe_from_user)

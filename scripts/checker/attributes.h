@@ -28,6 +28,7 @@ struct parameter {
 	bool shared = false;		/* points to const */
 	bool nullable = false;
 	bool init = false;		/* the call makes the cell fit to be used */
+	bool to_device = false;		/* what is taken belongs to the device */
 	bool to_user = false;		/* the bytes behind it go to user space */
 	bool from_user = false;		/* they come from there */
 	std::vector<unsigned int> outlives;	/* parameters, counted from 0 */

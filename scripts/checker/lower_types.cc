@@ -123,6 +123,8 @@ core::param lower_parameter(const parameter &p)
 	lowered.type = lower_type(p.type);
 	lowered.nullable = p.nullable;
 	lowered.init = p.init;
+	lowered.to_user = p.to_user;
+	lowered.to_device = p.to_device;
 	lowered.outlives = p.outlives;
 	return lowered;
 }

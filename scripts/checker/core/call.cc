@@ -135,8 +135,10 @@ void flow::clear_memory(state &s, place_id p, src_loc at)
 		return;
 	if (t->is_record())
 		clear_record(s, p, t, at);
-	else
+	else if (t->is_pointer())
 		store(s, p, empty(why::EMPTY, at), t, at);
+	else
+		forget_below(s, p, false);
 }
 
 /* The call only borrows: the value must be usable, and what is in it too. */
@@ -222,6 +224,13 @@ void flow::check_aliases(state &s, const stmt &st, const std::vector<value> &arg
 	}
 }
 
+/* What is moved here belongs to the device from now on: later uses are told so. */
+void flow::note_device(const stmt &st, unsigned int n)
+{
+	if (param_of(st, n).to_device)
+		device_moves.insert(st.loc);
+}
+
 /* A function that takes and is called a drop says what it does with the value. */
 flow::taking flow::how_taken(const stmt &st, unsigned int n) const
 {
@@ -250,6 +259,7 @@ void flow::pass_arguments(state &s, const stmt &st, std::vector<value> &args)
 				take_handle(s, args[n].target, {}, st.loc);
 		} else if (mode == param::TAKE || mode == param::DROP) {
 			take(s, args[n], &o, how_taken(st, n), st.loc);
+			note_device(st, n);
 		}
 	}
 	for (unsigned int n = 0; n < args.size(); n++) {
@@ -273,6 +283,7 @@ void flow::set_result(state &s, const stmt &st, value v)
 	place_id p = locate(s, st.dst, st.loc);
 
 	store(s, p, v, st.dst.type, st.loc);
+	write(s, p);
 	if (p != NONE && places[p].var != NONE && fn.vars[places[p].var].carries_result)
 		s.result_at = st.loc;
 }
@@ -298,8 +309,10 @@ void flow::succeed(state &s, const stmt &st, std::vector<value> &args, bool fall
 		const param &p = param_of(st, n);
 		place_id target = args[n].target;
 
-		if (p.mode == param::TAKE_OK)
+		if (p.mode == param::TAKE_OK) {
 			take(s, args[n], &st.args[n], how_taken(st, n), st.loc);
+			note_device(st, n);
+		}
 		if (p.init)
 			make_ready(s, args[n]);
 		if (p.mode == param::OUT && target != NONE) {
@@ -498,9 +511,13 @@ void flow::call(state s, const stmt &st, states &results)
 			args.push_back(evaluate(s, o, st.loc));
 		}
 	}
+	if (st.callee.builtin == builtin::ZERO && !args.empty())
+		write(s, args[0].target);
 	if (call_builtin(s, st, args, results))
 		return;
 	check_context(s, st);
+	check_sent(s, st, args);
+	note_passed(s, st, args);
 	pass_arguments(s, st, args);
 	split_results(s, st, args, results);
 }

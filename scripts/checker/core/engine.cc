@@ -116,7 +116,7 @@ bool flow::join(state &into, const state &other) const
 	}
 	for (place_id p : lost)
 		into.values.erase(p);
-	return changed || !lost.empty();
+	return keep_written(into, other) || changed || !lost.empty();
 }
 
 /*
@@ -215,8 +215,10 @@ void flow::step(const stmt &st, states &now)
 		last_loc = st.loc;
 	switch (st.kind) {
 	case stmt::ASSIGN:
-		for (state &s : now)
+		for (state &s : now) {
 			assign(s, st);
+			note_written(s, st);
+		}
 		break;
 	case stmt::CALL: {
 		states after;
@@ -236,6 +238,7 @@ void flow::step(const stmt &st, states &now)
 
 			if (p != NONE)
 				forget_below(s, p, false);
+			write(s, p);
 		}
 		break;
 	}
@@ -316,6 +319,7 @@ void flow::run()
 	in.assign(fn.blocks.size(), states());
 	waiting.assign(fn.blocks.size(), false);
 	facts.define(fn);
+	find_sent();
 	enter();
 	for (;;) {
 		auto next = std::find_if(fn.order.begin(), fn.order.end(), [&](int b) { return waiting[b]; });

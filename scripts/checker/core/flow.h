@@ -15,6 +15,7 @@
  *	call.cc		calls: arguments, then results
  *	limits.cc	entry and return
  *	context.cc	guards and contexts
+ *	user.cc		what goes to user space was written before
  */
 #ifndef FERRULE_CORE_FLOW_H
 #define FERRULE_CORE_FLOW_H
@@ -127,6 +128,7 @@ private:
 			 src_loc at);
 	void end_twice(state &s, const value &v, const std::string &name, bool drops, src_loc at);
 	void end_scope(state &s, int var, src_loc at);
+	void report_moved(src_loc at, src_loc moved, const std::string &what, const char *verb);
 	void report_ended(const object &x, object_id o, src_loc at, const std::string &what);
 
 	/* borrow.cc */
@@ -152,6 +154,7 @@ private:
 	bool call_builtin(state &s, const stmt &st, std::vector<value> &args, states &out);
 	void pass_arguments(state &s, const stmt &st, std::vector<value> &args);
 	void pass_borrow(state &s, const stmt &st, unsigned int n, value &v);
+	void note_device(const stmt &st, unsigned int n);
 	void pass_out(state &s, const stmt &st, value &v);
 	void check_aliases(state &s, const stmt &st, const std::vector<value> &args);
 	void split_results(state &s, const stmt &st, std::vector<value> &args, states &out);
@@ -184,6 +187,18 @@ private:
 	void check_context(state &s, const stmt &st);
 	void check_lock(state &s, const stmt &st, object_id guard, const value &lock);
 
+	/* user.cc */
+	void find_sent();
+	void find_filled(const place_expr &e);
+	bool is_sent(place_id p) const;
+	void write(state &s, place_id p);
+	void unwrite(state &s, place_id p);
+	void note_written(state &s, const stmt &st);
+	void note_passed(state &s, const stmt &st, const std::vector<value> &args);
+	bool keep_written(state &into, const state &other) const;
+	bool is_written(const state &s, place_id p, const type *t);
+	void check_sent(state &s, const stmt &st, const std::vector<value> &args);
+
 	bool report(rule what, src_loc at, std::string message, std::vector<note> notes = {},
 		    std::string hint = "");
 
@@ -198,6 +213,12 @@ private:
 	/* calls whose error was looked at, or lost, on some path */
 	std::vector<const stmt *> fallible_calls;
 	std::set<int> errors_seen, errors_lost;
+	/* calls that gave a value to the device */
+	std::set<src_loc> device_moves;
+	/* variables that are passed on to user space somewhere */
+	std::set<int> sent;
+	/* arrays in them that are written element by element */
+	std::set<place_id> filled;
 	/* an owned out-parameter makes the result's sign part of the property */
 	bool result_matters = false;
 	bool was_degraded = false;

@@ -78,6 +78,10 @@ struct param {
 	const struct type *type = nullptr;
 	bool nullable = false;
 	bool init = false;
+	/* the bytes behind it go to user space */
+	bool to_user = false;
+	/* what is taken belongs to the device */
+	bool to_device = false;
 	/* arguments that it must outlive, from 0 */
 	std::vector<unsigned int> outlives;
 };

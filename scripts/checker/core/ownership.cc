@@ -30,8 +30,7 @@ bool flow::use(state &s, const value &v, src_loc at, const std::string &what, bo
 		report(rule::uninitialised, at, "'" + what + "' is used before it is set");
 		return stop();
 	case gone::MOVED:
-		report(rule::use_after_move, at, "'" + what + "' is used after it was moved",
-		       { { v.at, "it was moved here" } });
+		report_moved(at, v.at, what, "used");
 		return stop();
 	case gone::DROPPED:
 		report(rule::use_after_drop, at, "'" + what + "' is used after it was dropped",
@@ -75,8 +74,7 @@ bool flow::use(state &s, const value &v, src_loc at, const std::string &what, bo
 			       { { v.at, "this can fail" } }, CHECK_HINT);
 		return stop();
 	case why::MOVED:
-		report(rule::use_after_move, at, "'" + what + "' is used after it was moved",
-		       { { v.at, "it was moved here" } });
+		report_moved(at, v.at, what, "used");
 		return stop();
 	case why::EMPTY:
 		report(rule::uninitialised, at, "'" + what + "' is empty here",
@@ -92,6 +90,19 @@ bool flow::use(state &s, const value &v, src_loc at, const std::string &what, bo
 		break;
 	}
 	return false;
+}
+
+void flow::report_moved(src_loc at, src_loc moved, const std::string &what, const char *verb)
+{
+	if (device_moves.count(moved))
+		report(rule::dma_owned_by_device, at,
+		       "'" + what + "' is " + verb + " while it belongs to the device",
+		       { { moved, "it was given to the device here" } },
+		       "take it back from the device first");
+	else
+		report(rule::use_after_move, at, "'" + what + "' is " + verb + " after it was moved",
+		       { { moved, "it was moved here" } },
+		       "read what is needed before the move; fe_move() leaves an empty owner");
 }
 
 /* A value is reached through a pointer whose object has ended. */
@@ -129,8 +140,7 @@ void flow::report_ended(const object &x, object_id o, src_loc at, const std::str
 		report(rule::use_after_drop, at, "'" + what + "' is used after it was dropped",
 		       { { x.ended, "it was dropped here" } });
 	} else {
-		report(rule::use_after_move, at, "'" + what + "' is used after it was moved",
-		       { { x.ended, "it was moved here" } });
+		report_moved(at, x.ended, what, "used");
 	}
 }
 
@@ -145,8 +155,7 @@ void flow::end_twice(state &s, const value &v, const std::string &what, bool dro
 		report(rule::double_drop, at, "'" + what + "' is dropped twice",
 		       { { v.at, "it was dropped here first" } });
 	else
-		report(rule::use_after_move, at, "'" + what + "' is dropped after it was moved",
-		       { { v.at, "it was moved here" } }, "move it with fe_move(), which empties it");
+		report_moved(at, v.at, what, "dropped");
 	if (v.origin != NONE)
 		s.values.erase(v.origin);
 }
@@ -329,6 +338,7 @@ void flow::end_scope(state &s, int var, src_loc at)
 	}
 	s.values.erase_if([&](const auto &e) { return places.covers(p, e.first); });
 	kill_var_loans(s, var, at);
+	unwrite(s, p);
 
 	std::vector<std::vector<short>> paths;
 

@@ -128,6 +128,8 @@ struct state {
 	small_map<object> objects;
 	/* cells that were made fit to be used */
 	std::vector<place_id> ready;
+	/* what was written of the variables that go to user space */
+	std::vector<place_id> written;
 	/* where the result was set */
 	src_loc result_at = 0;
 };

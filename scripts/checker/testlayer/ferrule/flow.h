@@ -101,6 +101,17 @@ int map_make(struct map *m __fe_out, const struct buf *b) __fe_must_check __fe_b
 void map_drop(struct map *m __fe_drop);
 int map_read(const struct map *m);
 
+/* Memory that is the device's for a while. */
+struct __fe_owned mapping {
+	void *p __fe_private;
+};
+
+int mapping_give(struct buf *b __fe_take_ok __fe_to_device, struct mapping *m __fe_out) __fe_must_check;
+void mapping_start(struct buf *b __fe_take __fe_to_device);
+struct buf mapping_take(struct mapping *m __fe_take) __fe_gives_sure;
+void mapping_drop(struct mapping *m __fe_drop);
+
+#define __mapping	__attribute__((cleanup(mapping_drop)))
 #define __map	__attribute__((cleanup(map_drop)))
 
 /* Locks that hold their data. */
