@@ -153,6 +153,11 @@ bool host_ask(const char *request, const char *name)
 	return run_program("host", request, name);
 }
 
+bool layer_is_debug(void)
+{
+	return !access("/sys/module/ferrule/parameters/fail_nth", F_OK);
+}
+
 static bool device_restore(const struct device *dev)
 {
 	char name[32], path[128];

@@ -7,6 +7,7 @@
 
 #define UNBINDS		185	/* with the rest: more than 200 */
 #define TRANSFERRING	20	/* with transfers among the load: these take longer */
+#define DEBUG_SHARE	5	/* one in so many where all is slow */
 #define UNPLUGS		5
 #define MOST_US		4000	/* between one step and the next */
 #define BREATH_US	500	/* leaves the CPUs to who unbinds */
@@ -183,13 +184,15 @@ static void unbind_under(const use_fn *uses, int cycles, unsigned int seed)
 	static struct user users[USERS];
 	atomic_bool stop = false;
 
+	if (layer_is_debug())
+		cycles /= DEBUG_SHARE;
 	start_users(users, &devices[0], uses, &stop);
 	for (int i = 0; i < cycles; i++) {
 		pause_randomly(&seed);
 		check_equal(device_unbind(&devices[0]), 0);
 		pause_randomly(&seed);
 		check_equal(device_bind(&devices[0]), 0);
-		if (i % 50 == 49)
+		if (i % 20 == 19)
 			note("%d of %d cycles\n", i + 1, cycles);
 	}
 	stop_users(users, &devices[0], &stop);

@@ -6,7 +6,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#define RACE_CYCLES	15
+#define RACE_CYCLES	10
 
 static __thread sigjmp_buf fault;
 
@@ -161,7 +161,10 @@ void test_window_sigbus(void)
 	check(!touch(untouched));
 }
 
+static atomic_bool unbound;	/* nothing that was opened before is alive */
+
 struct mapper {
+	bool		hold;	/* one mapping, until its device has gone */
 	atomic_bool	stop;
 	atomic_int	touched;
 	pthread_t	thread;
@@ -170,15 +173,20 @@ struct mapper {
 static void map_and_touch(struct mapper *mapper, int fd)
 {
 	unsigned char *window = map_window(fd);
+	bool there;
 
 	if (window == MAP_FAILED) {
 		check_equal(errno, ENODEV);
 		return;
 	}
-	if (touch(window))
-		mapper->touched++;
-	else
+	do {
+		there = touch(window);
+		mapper->touched += there;
+	} while (there && mapper->hold && !unbound && !mapper->stop);
+	if (!there)
 		check_errno(ioctl(fd, EDU_IOC_IDENT, window), ENODEV);
+	if (unbound)
+		check(!touch(window));
 	check_equal(munmap(window, EDU_WINDOW), 0);
 }
 
@@ -201,15 +209,18 @@ static void *map_in_a_loop(void *data)
 
 void test_window_race(void)
 {
-	static struct mapper mappers[2];
+	static struct mapper mappers[2] = { { .hold = true }, { .hold = false } };
 
 	for (int i = 0; i < 2; i++)
 		need(!pthread_create(&mappers[i].thread, NULL, map_in_a_loop, &mappers[i]));
 	for (int i = 0; i < RACE_CYCLES; i++) {
-		int before = mappers[0].touched + mappers[1].touched;
+		int first = mappers[0].touched, second = mappers[1].touched;
 
-		check(wait_for(mappers[0].touched + mappers[1].touched > before));
+		check(wait_for(mappers[0].touched > first && mappers[1].touched > second));
 		check_equal(device_unbind(&devices[0]), 0);
+		unbound = true;
+		usleep(1000);
+		unbound = false;
 		check_equal(device_bind(&devices[0]), 0);
 	}
 	for (int i = 0; i < 2; i++) {

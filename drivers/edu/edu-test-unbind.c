@@ -7,7 +7,7 @@
 
 /* A transfer has to be running when the device goes: not every attempt hits that. */
 #define ATTEMPTS	10
-#define CYCLES		10
+#define CYCLES		4
 #define LONG_N		50000000
 
 static const struct device *const dev = &devices[0];

@@ -105,6 +105,8 @@ int write_file(const char *path, const char *text);
 bool run_program(const char *name, const char *verb, const char *object);
 /* Asks the machine's host to "unplug" or "plug" a device; true if it did. */
 bool host_ask(const char *request, const char *name);
+/* Is it the layer with fault points? Then all is slow: also the kernel is there to debug. */
+bool layer_is_debug(void);
 
 /* System calls that sleep, in a thread of their own, edu-test-call.c. */
 
