@@ -92,11 +92,13 @@ core::builtin builtin_by_name(const char *name)
 	return found == known.end() ? core::builtin::NONE : found->second;
 }
 
-/* KUNIT_ASSERT_*() ends the test where it fails; KUNIT_EXPECT_*() goes on. */
-bool is_failed_assertion(gcall *g, tree decl)
+/*
+ * KUNIT_ASSERT_*() ends the test where it fails. After a KUNIT_EXPECT_*() that failed it
+ * goes on, but has said what is wrong.
+ */
+bool is_failed_assertion(tree decl)
 {
-	return !strcmp(IDENTIFIER_POINTER(DECL_NAME(decl)), "kunit_do_failed_assertion") &&
-	       gimple_call_num_args(g) > 2 && integer_zerop(gimple_call_arg(g, 2));
+	return !strcmp(IDENTIFIER_POINTER(DECL_NAME(decl)), "kunit_do_failed_assertion");
 }
 
 core::builtin builtin_of(gcall *g)
@@ -111,7 +113,7 @@ core::builtin builtin_of(gcall *g)
 	     !strcmp(IDENTIFIER_POINTER(DECL_NAME(decl)), "memset")) &&
 	    gimple_call_num_args(g) == 3)
 		return integer_zerop(gimple_call_arg(g, 1)) ? core::builtin::ZERO : core::builtin::NONE;
-	if (is_failed_assertion(g, decl))
+	if (is_failed_assertion(decl))
 		return core::builtin::ABORT;
 	if (fndecl_built_in_p(decl, BUILT_IN_CONSTANT_P))
 		return core::builtin::IGNORED;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* options: role=kunit -fkeep-static-functions -Wno-unused-result */
+/* options: role=driver -fkeep-static-functions -Wno-unused-result */
 #include <ferrule/flow.h>
 
 static int pointer(int n)
