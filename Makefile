@@ -11,6 +11,8 @@ KERNEL ?= stock
 CMD ?=
 # The KUnit suites to run, by the beginning of their names.
 SUITE ?=
+# The rule to explain.
+RULE ?=
 # V=1 shows the guest's whole kernel log as it comes.
 V ?=
 
@@ -19,7 +21,7 @@ vm := exec scripts/vm/vm $(if $(filter 1,$(V)),--verbose)
 
 # What `make test' runs, in this order: targets that leave their counts in
 # build/results/ (see scripts/vm/test.sh).
-test-sections := stock-test vm-selftest debug-test
+test-sections := check stock-test vm-selftest debug-test
 
 # User-space programs: drivers/X/X-tool.c and X-test.c, with X-test-*.c if the
 # test is in several files, and the guest's way to talk to its host.
@@ -28,7 +30,7 @@ programs := $(patsubst %.c,build/programs/%,$(notdir $(program-sources)))
 program-flags := -O2 -Wall -Wextra -Werror -static -pthread
 vpath %.c $(sort $(dir $(program-sources)))
 
-.PHONY: build run test kunit vm clean distclean help \
+.PHONY: build run test kunit check explain vm clean distclean help \
 	stock debug source programs vm-selftest stock-test debug-test
 .DEFAULT_GOAL := build
 
@@ -43,6 +45,12 @@ test: packages-debug
 
 kunit: debug source programs
 	@$(vm) --kernel debug kunit '$(SUITE)'
+
+check: packages-check
+	@scripts/check.sh
+
+explain:
+	@scripts/checker/explain '$(RULE)'
 
 # $(value) and the environment keep make and the shell away from the command.
 vm: export FERRULE_CMD = $(value CMD)
@@ -64,6 +72,8 @@ help:
 	@echo 'make             build the modules for the installed kernel headers'
 	@echo 'make run         see a driver at work in a test machine'
 	@echo 'make test        run every test there is'
+	@echo 'make check       check the sources, on the host: part of make test'
+	@echo 'make explain     the rules of the ownership checker; RULE=leak: that one'
 	@echo 'make kunit       run the KUnit suites; SUITE=edu: those that begin so'
 	@echo 'make vm          a shell in a test machine; CMD="...": only that'
 	@echo 'make clean       remove what was built, but for the kernels'

@@ -173,7 +173,7 @@ static void stock_quiesce(struct stock *s)
 	trace(&events, "quiesce");
 }
 
-static void stock_drop(struct stock *s)
+static void stock_drop(struct stock *s __fe_drop)
 {
 	trace(&events, "drop");
 	fe_box_drop(s->box);

@@ -61,7 +61,7 @@ static void desk_release(const struct desk *desk, struct desk_file *file)
 	trace(&events, "release:%llu", file->number);
 }
 
-static void desk_drop(struct desk_file *file)
+static void desk_drop(struct desk_file *file __fe_drop)
 {
 	trace(&events, "drop:%llu", file->number);
 }

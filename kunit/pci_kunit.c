@@ -39,7 +39,7 @@ static int rack_probe(struct fe_pci_dev *pdev, struct rack *rack)
 
 static u16 command_at_drop;
 
-static void rack_drop(struct rack *rack)
+static void rack_drop(struct rack *rack __fe_drop)
 {
 	if (rack->pci)
 		pci_read_config_word(rack->pci, PCI_COMMAND, &command_at_drop);

@@ -34,7 +34,7 @@ static void kiosk_quiesce(struct kiosk *kiosk)
 	trace(&events, "quiesce:%d", kiosk->id);
 }
 
-static void kiosk_drop(struct kiosk *kiosk)
+static void kiosk_drop(struct kiosk *kiosk __fe_drop)
 {
 	trace(&events, "drop:%d", kiosk->id);
 }

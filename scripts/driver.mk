@@ -22,3 +22,5 @@ CHECKFLAGS += -Wno-context
 ifneq ($(FERRULE),$(KBUILD_EXTMOD))
 KBUILD_EXTRA_SYMBOLS += $(FERRULE)/Module.symvers
 endif
+
+include $(FERRULE)/scripts/checker/checker.mk

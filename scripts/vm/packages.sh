@@ -45,7 +45,14 @@ static_busybox() {
 group_modules() {
 	need gcc-12 "the compiler of the kernel that the modules are for" tool gcc-12
 	need linux-headers-amd64 "the headers to build kernel modules against" headers
+	[[ ${CHECKER-} = off ]] || checker
 	[[ -z ${C-} ]] || need sparse "C=$C checks with it" tool sparse
+}
+
+checker() {
+	need g++-12 "builds the ownership checker" tool g++-12
+	need gcc-12-plugin-dev "the checker is a plugin of this compiler" \
+		file /usr/lib/gcc/x86_64-linux-gnu/12/plugin/include/gcc-plugin.h
 }
 
 # Booting a machine with the distribution's kernel.
@@ -76,9 +83,7 @@ group_debug() {
 # Checking the sources on the host.
 group_check() {
 	group_modules
-	need g++ "builds the checker" tool g++
-	need gcc-12-plugin-dev "the checker is a plugin of this compiler" \
-		file /usr/lib/gcc/x86_64-linux-gnu/12/plugin/include/gcc-plugin.h
+	need python3 "runs the checker's suites" tool python3
 	need sparse "the kernel's semantic checker" tool sparse
 	need shellcheck "checks the shell scripts" tool shellcheck
 	need linux-source-6.1 "checkpatch.pl is in it" \
