@@ -365,7 +365,7 @@ void flow::give(state &s, const stmt &st, std::vector<value> &args, states &resu
 
 	places.info(o).guard = c.guard_kind;
 	if (!st.has_dst) {
-		report(guard ? rule::leak : rule::leak, st.loc,
+		report(rule::leak, st.loc,
 		       "the owned result of " + st.callee.name + "() is discarded, which leaks it", {},
 		       "keep it in a variable with a cleanup, and drop or move it");
 		good.objects.erase(o);

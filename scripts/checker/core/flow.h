@@ -13,7 +13,7 @@
  *	ownership.cc	taking and dropping
  *	borrow.cc	loans: who lends to whom, and for how long
  *	call.cc		calls: arguments, then results
- *	limits.cc	entry and return
+ *	limits.cc	entry and return: the function's own contract
  *	context.cc	guards and contexts
  *	user.cc		what goes to user space was written before
  */
