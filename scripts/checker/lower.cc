@@ -400,6 +400,7 @@ void lowering::lower_call(gcall *g, core::block &to)
 	st.callee.name = decl ? name_of_decl(decl) : "the callback";
 	st.callee.builtin = builtin_of(g);
 	st.callee.id = decl ? identity_of(decl) : 0;
+	st.callee.by_driver = decl && declared_by_driver(decl);
 	st.is_cleanup = is_cleanup_call(g);
 	if (lhs) {
 		st.has_dst = true;

@@ -37,5 +37,12 @@ static int through_a_helper(struct test_dev *dev, struct state *s __fe_init)
 	return 0;
 }
 
+static int through_unmarked_helpers(struct test_dev *dev, struct state *s __fe_init)
+{
+	helper(s);
+	return test_done_init(&s->done);
+}
+
+static const struct test_ops third = { .probe = through_unmarked_helpers };
 static const struct test_ops ops = { .probe = all };
 static const struct test_ops more = { .probe = through_a_helper };

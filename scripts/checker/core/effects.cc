@@ -51,13 +51,13 @@ void effects::forbid(summary &f, const contract &c, src_loc at)
 	};
 
 	if (c.atomic)
-		set(effect::SLEEPS, "atomic context");
+		set(effect::SLEEPS, "in atomic context");
 	if (c.hardirq) {
-		set(effect::SLEEPS, "a hard interrupt handler");
-		set(effect::LOCKS_PLAIN, "a hard interrupt handler");
+		set(effect::SLEEPS, "in a hard interrupt handler");
+		set(effect::LOCKS_PLAIN, "in a hard interrupt handler");
 	}
 	if (c.opening)
-		set(effect::WAITS, "open(), under a lock of the character device core");
+		set(effect::WAITS, "in open(), under a lock of the character device core");
 }
 
 void effects::define(const function &fn)
@@ -137,7 +137,7 @@ void effects::report(reporter &out, const summary &, const call_site &site, effe
 
 	f.what = rule_of(e);
 	f.where = site.at;
-	f.message = site.name + "() " + does(e) + ", which " + context + " does not allow";
+	f.message = site.name + "() " + does(e) + ", which is not allowed " + context;
 	f.notes.push_back({ other, other_text });
 	explain(f, site, e);
 	f.hint = hint_of(e);
@@ -166,7 +166,7 @@ void effects::finish(reporter &out)
 			if (!sleeps && callee != functions.end() && callee->second.seen)
 				sleeps = find(callee->second, effect::SLEEPS, path);
 			if (sleeps)
-				report(out, f, site, effect::SLEEPS, "holding a spinlock", site.guard,
+				report(out, f, site, effect::SLEEPS, "while a spinlock is held", site.guard,
 				       "the lock was taken here");
 		}
 		std::set<const summary *> path;

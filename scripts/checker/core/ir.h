@@ -153,6 +153,8 @@ struct callee {
 	enum builtin builtin = builtin::NONE;
 	/* identity of the declaration; 0 behind a pointer */
 	uintptr_t id = 0;
+	/* the driver's own helper */
+	bool by_driver = false;
 };
 
 struct stmt {
