@@ -6,7 +6,8 @@
 
 #include "test_thread.h"
 
-#define ROUNDS	10000
+#define ROUNDS	50000
+#define THREADS	4
 
 static void a_counter_begins_at_zero(struct kunit *test)
 {
@@ -29,6 +30,7 @@ static void a_counter_wraps(struct kunit *test)
 }
 
 struct tally {
+	atomic_t		ready;
 	struct fe_counter	by_one;
 	struct fe_counter	by_three;
 	struct fe_counter	next;
@@ -37,10 +39,14 @@ struct tally {
 
 static int tally_main(void *arg)
 {
-	const struct tally *tally = arg;
+	struct tally *tally = arg;
 	u64 sum = 0;
 	int i;
 
+	/* None is done before the others begin. */
+	atomic_inc(&tally->ready);
+	while (atomic_read(&tally->ready) < THREADS)
+		cond_resched();
 	for (i = 0; i < ROUNDS; i++) {
 		fe_count(&tally->by_one);
 		fe_count_by(&tally->by_three, 3);
@@ -53,7 +59,7 @@ static int tally_main(void *arg)
 static void no_count_is_lost_or_given_twice(struct kunit *test)
 {
 	struct tally *tally = kunit_kzalloc(test, sizeof(*tally), GFP_KERNEL);
-	struct test_thread *thread[4];
+	struct test_thread *thread[THREADS];
 	u64 n = ROUNDS * ARRAY_SIZE(thread);
 	int i;
 

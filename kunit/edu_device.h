@@ -7,11 +7,11 @@
 #define _KUNIT_EDU_DEVICE_H
 
 #include <kunit/test.h>
-#include <linux/fs.h>
 #include <linux/pm_runtime.h>
 
 #include <ferrule/pci.h>
 
+#include "test_file.h"
 #include "test_thread.h"
 
 #define EDU_VENDOR	0x1234
@@ -36,15 +36,7 @@ FE_REG(edu_regs, EDU_DMA_COMMAND, 0x98, u64, RW);
 
 static inline int edu_autoprobe(const char *value)
 {
-	struct file *filp = filp_open("/sys/bus/pci/drivers_autoprobe", O_WRONLY, 0);
-	loff_t pos = 0;
-	ssize_t ret;
-
-	if (IS_ERR(filp))
-		return PTR_ERR(filp);
-	ret = kernel_write(filp, value, 1, &pos);
-	filp_close(filp, NULL);
-	return ret < 0 ? ret : 0;
+	return test_file_write("/sys/bus/pci/drivers_autoprobe", value);
 }
 
 /*

@@ -381,7 +381,7 @@ static void unbind_waits_for_an_open_and_ends_its_file(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, test_thread_result(opener), 0);
 	KUNIT_EXPECT_STREQ(test, events.text, "open release:1 drop:1 quiesce");
 	KUNIT_EXPECT_EQ(test, send_letter(filp), -ENODEV);
-	node_close(filp);
+	test_file_close(filp);
 	KUNIT_EXPECT_STREQ(test, events.text, "open release:1 drop:1 quiesce");
 }
 

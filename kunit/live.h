@@ -8,9 +8,9 @@
 
 #include <kunit/test.h>
 #include <linux/ctype.h>
-#include <linux/file.h>
-#include <linux/fs.h>
 #include <linux/umh.h>
+
+#include "test_file.h"
 
 #define LIVE_COPY	"/tmp/ferrule-live"
 #define LIVE_MAX	16384
@@ -29,15 +29,10 @@ static inline int live_copy(void)
 static inline char *live_text(struct kunit *test)
 {
 	char *text = kunit_kzalloc(test, LIVE_MAX, GFP_KERNEL);
-	struct file *filp;
-	loff_t pos = 0;
 
 	KUNIT_ASSERT_NOT_NULL(test, text);
 	KUNIT_ASSERT_EQ(test, live_copy(), 0);
-	filp = filp_open(LIVE_COPY, O_RDONLY, 0);
-	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, filp);
-	kernel_read(filp, text, LIVE_MAX - 1, &pos);
-	__fput_sync(filp);
+	KUNIT_ASSERT_GE(test, test_file_read(LIVE_COPY, text, LIVE_MAX), 0);
 	return text;
 }
 

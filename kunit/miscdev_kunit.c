@@ -47,7 +47,7 @@ static int booth_start(const struct booth *booth)
 
 	booth_plan.opened_in_start = PTR_ERR_OR_ZERO(filp);
 	if (!IS_ERR(filp))
-		node_close(filp);
+		test_file_close(filp);
 	return 0;
 }
 

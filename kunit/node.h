@@ -4,10 +4,10 @@
 #define _KUNIT_NODE_H
 
 #include <kunit/test.h>
-#include <linux/err.h>
-#include <linux/file.h>
 #include <linux/fs.h>
 #include <linux/poll.h>
+
+#include "test_file.h"
 
 /* The file or an ERR_PTR: for what must fail. Otherwise use test_open(). */
 static inline struct file *node_open(const char *name, int flags)
@@ -16,12 +16,6 @@ static inline struct file *node_open(const char *name, int flags)
 
 	snprintf(path, sizeof(path), "/dev/%s", name);
 	return filp_open(path, flags, 0);
-}
-
-/* At once: a kernel thread's fput() would leave it to a work item. */
-static inline void node_close(struct file *filp)
-{
-	__fput_sync(filp);
 }
 
 struct test_open {
@@ -39,7 +33,7 @@ static inline int test_open_init(struct kunit_resource *res, void *context)
 
 static inline void test_open_free(struct kunit_resource *res)
 {
-	node_close(res->data);
+	test_file_close(res->data);
 }
 
 /* Closed with the test, or by test_close(). */
