@@ -158,9 +158,18 @@ bool layer_is_debug(void)
 	return !access("/sys/module/ferrule/parameters/fail_nth", F_OK);
 }
 
+bool device_ready(const struct device *dev)
+{
+	int fd = device_open(dev, O_RDONLY);
+
+	if (fd >= 0)
+		close(fd);
+	return fd >= 0;
+}
+
 static bool device_restore(const struct device *dev)
 {
-	char name[32], path[128];
+	char path[128];
 
 	if (!device_present(dev) && !host_ask("plug", dev->host_name))
 		return false;
@@ -170,9 +179,9 @@ static bool device_restore(const struct device *dev)
 		device_unbind(dev);
 		write_file(device_attribute(dev, "msi_bus", path, sizeof(path)), "1");
 	}
-	if (!device_node(dev, name, sizeof(name)))
+	if (!device_ready(dev))
 		device_bind(dev);
-	return wait_for(device_node(dev, name, sizeof(name)));
+	return wait_for(device_ready(dev));
 }
 
 bool devices_restore(void)

@@ -11,6 +11,7 @@
 #define UNPLUGS		5
 #define MOST_US		4000	/* between one step and the next */
 #define BREATH_US	500	/* leaves the CPUs to who unbinds */
+#define DEBUG_BREATH_US	10000
 
 /* What one thread does with a file of its own until the device is gone: false. */
 typedef bool (*use_fn)(int fd);
@@ -120,6 +121,7 @@ static void check_gone(int fd)
 
 static void *use_in_a_loop(void *data)
 {
+	unsigned int breath_us = layer_is_debug() ? DEBUG_BREATH_US : BREATH_US;
 	struct user *user = data;
 
 	while (!*user->stop) {
@@ -128,11 +130,11 @@ static void *use_in_a_loop(void *data)
 		if (fd < 0) {
 			if (errno != ENOENT && errno != ENXIO)
 				check_equal(errno, ENODEV);
-			usleep(BREATH_US);
+			usleep(breath_us);
 			continue;
 		}
 		while (user->use(fd) && !*user->stop)
-			usleep(BREATH_US);
+			usleep(breath_us);
 		if (!*user->stop) {
 			check_gone(fd);
 			user->ended++;
@@ -220,10 +222,8 @@ static void unplug(void)
 
 static void plug(void)
 {
-	char name[32];
-
 	check(host_ask("plug", devices[0].host_name));
-	check(wait_for(device_node(&devices[0], name, sizeof(name))));
+	check(wait_for(device_ready(&devices[0])));
 }
 
 void test_unplug_sleepers(void)

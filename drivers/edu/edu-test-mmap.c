@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #define RACE_CYCLES	10
+#define BREATH_US	500	/* leaves the CPUs to who unbinds */
 
 static __thread sigjmp_buf fault;
 
@@ -182,6 +183,7 @@ static void map_and_touch(struct mapper *mapper, int fd)
 	do {
 		there = touch(window);
 		mapper->touched += there;
+		usleep(BREATH_US);
 	} while (there && mapper->hold && !unbound && !mapper->stop);
 	if (!there)
 		check_errno(ioctl(fd, EDU_IOC_IDENT, window), ENODEV);
@@ -198,7 +200,7 @@ static void *map_in_a_loop(void *data)
 		int fd = device_open(&devices[0], O_RDWR);
 
 		if (fd < 0) {
-			usleep(500);
+			usleep(BREATH_US);
 			continue;
 		}
 		map_and_touch(mapper, fd);

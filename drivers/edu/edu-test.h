@@ -95,6 +95,7 @@ bool device_node(const struct device *dev, char *name, size_t size);
 /* -1 and errno if there is no node, or it cannot be opened. */
 int device_open(const struct device *dev, int flags);
 int need_open(const struct device *dev, int flags);
+bool device_ready(const struct device *dev);
 /* Fills in the path of an attribute of the device. */
 const char *device_attribute(const struct device *dev, const char *name, char *path, size_t size);
 
