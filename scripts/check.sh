@@ -33,7 +33,7 @@ check() {
 # The sources that git has, or would take.
 sources() {
 	git -C "$top" ls-files --cached --others --exclude-standard -- "$@" |
-		while read -r file; do [[ -f $top/$file ]] && echo "$file"; done
+		while read -r file; do if [[ -f $top/$file ]]; then echo "$file"; fi; done
 }
 
 # A driver sees the layer's headers and its own, and nothing of the kernel's but what a
@@ -85,7 +85,7 @@ shell_style() {
 	local file
 
 	sources scripts .ci | while read -r file; do
-		head -n 1 "$file" | grep -qE '^#!.*/(ba)?sh' && echo "$file"
+		if head -n 1 "$file" | grep -qE '^#!.*/(ba)?sh'; then echo "$file"; fi
 	done | xargs shellcheck -x -P SCRIPTDIR
 }
 
