@@ -18,12 +18,13 @@
 /* The @nth acquisition from now fails; @point: only those of that name, "" for any. */
 static inline void fault_set(struct kunit *test, const char *point, unsigned int nth)
 {
+	/* A parameter that is a string takes a line. */
+	const char *name = *point ? point : "\n";
 	char number[12];
 
 	snprintf(number, sizeof(number), "%u\n", nth);
-	/* A parameter that is a string takes a line. */
 	KUNIT_ASSERT_EQ(test, test_file_write(FAULT_PARAMETERS "fail_nth", "0\n"), 0);
-	KUNIT_ASSERT_EQ(test, test_file_write(FAULT_PARAMETERS "fail_point", *point ? point : "\n"), 0);
+	KUNIT_ASSERT_EQ(test, test_file_write(FAULT_PARAMETERS "fail_point", name), 0);
 	KUNIT_ASSERT_EQ(test, test_file_write(FAULT_PARAMETERS "fail_nth", number), 0);
 }
 
