@@ -102,7 +102,7 @@ void fe_dma_buf_drop(struct fe_dma_buf *buf __fe_drop);
  * Return: 0; -EINVAL for the length or an empty buffer; -EBUSY if the map is not empty;
  * -EIO if it cannot be mapped.
  */
-int __fe_must_check fe_dma_give(struct fe_dma_buf *buf __fe_take_ok, size_t len,
+int __fe_must_check fe_dma_give(struct fe_dma_buf *buf __fe_take_ok __fe_to_device, size_t len,
 				enum fe_dma_dir dir, struct fe_dma_map *map __fe_out);
 
 /**

@@ -42,12 +42,13 @@ int __fe_must_check fe_irq_declare(struct fe_dev *dev, struct fe_irq *irq,
  * such vector.
  */
 #define FE_IRQ(state_, field, handler)					\
+	static const struct {						\
+		irqreturn_t (*handle)(const struct state_ *state) __fe_hardirq __fe_bound; \
+	} __fe_##state_##_##field##_ops = { handler };			\
+									\
 	static irqreturn_t __fe_##state_##_##field##_thunk(int irq, void *cookie) \
 	{								\
-		static irqreturn_t (*const typed)(const struct state_ *state) __fe_hardirq = \
-			handler;					\
-									\
-		return typed(cookie);					\
+		return __fe_##state_##_##field##_ops.handle(cookie);	\
 	}								\
 									\
 	static int __fe_must_check					\

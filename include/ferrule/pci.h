@@ -142,7 +142,7 @@ const void *fe_pci_id_data(const struct fe_pci_dev *pdev, const struct pci_devic
  */
 #define FE_PCI_DRIVER_ONLY(state_, ids, ...)				\
 	static const struct state_##__fe_pci_ops {			\
-		int	(*probe)(struct fe_pci_dev *pdev, struct state_ *state) __fe_sleeps; \
+		int	(*probe)(struct fe_pci_dev *pdev, struct state_ *state __fe_init) __fe_sleeps; \
 		__FE_DRIVER_OPS(state_)					\
 	} state_##__fe_ops = { __VA_ARGS__ };				\
 									\

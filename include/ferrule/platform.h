@@ -51,7 +51,7 @@ void fe_platform_unregister(struct fe_platform_driver *drv);
  */
 #define FE_PLATFORM_DRIVER_ONLY(state_, ...)				\
 	static const struct state_##__fe_platform_ops {			\
-		int	(*probe)(struct fe_dev *dev, struct state_ *state) __fe_sleeps; \
+		int	(*probe)(struct fe_dev *dev, struct state_ *state __fe_init) __fe_sleeps; \
 		__FE_DRIVER_OPS(state_)					\
 	} state_##__fe_ops = { __VA_ARGS__ };				\
 									\

@@ -92,9 +92,9 @@ void compare_parameter(const meeting &m, size_t i, const parameter &slot, const 
 		mismatch(m, nth + " is shared in the slot, so const");
 	if (slot.nullable && !value.nullable)
 		mismatch(m, nth + " may be NULL in the slot");
-	if (slot.init != value.init)
-		mismatch(m, nth + (slot.init ? " is initialised by the slot"
-					     : " is not initialised by the slot"));
+	/* A slot that wants its cells initialised holds the body to it (uninitialised-cell). */
+	if (value.init && !slot.init)
+		mismatch(m, nth + " is not initialised by the slot");
 	for (unsigned int n : value.outlives)
 		if (std::find(slot.outlives.begin(), slot.outlives.end(), n) ==
 		    slot.outlives.end())
