@@ -7,7 +7,7 @@
 
 #define UNBINDS		185	/* with the rest: more than 200 */
 #define TRANSFERRING	20	/* with transfers among the load: these take longer */
-#define DEBUG_SHARE	5	/* one in so many where all is slow */
+#define DEBUG_SHARE	15	/* one in so many where all is slow */
 #define UNPLUGS		5
 #define MOST_US		4000	/* between one step and the next */
 #define BREATH_US	500	/* leaves the CPUs to who unbinds */

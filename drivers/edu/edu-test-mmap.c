@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #define RACE_CYCLES	10
+#define DEBUG_RACE_CYCLES 3	/* all is slow there */
 #define BREATH_US	500	/* leaves the CPUs to who unbinds */
 
 static __thread sigjmp_buf fault;
@@ -212,10 +213,11 @@ static void *map_in_a_loop(void *data)
 void test_window_race(void)
 {
 	static struct mapper mappers[2] = { { .hold = true }, { .hold = false } };
+	int cycles = layer_is_debug() ? DEBUG_RACE_CYCLES : RACE_CYCLES;
 
 	for (int i = 0; i < 2; i++)
 		need(!pthread_create(&mappers[i].thread, NULL, map_in_a_loop, &mappers[i]));
-	for (int i = 0; i < RACE_CYCLES; i++) {
+	for (int i = 0; i < cycles; i++) {
 		int first = mappers[0].touched, second = mappers[1].touched;
 
 		check(wait_for(mappers[0].touched > first && mappers[1].touched > second));
