@@ -24,7 +24,7 @@ struct __fe_pinned __fe_cell fe_counter {
  * SAFETY: of the cell: an atomic is written through const because sharing it is its
  * purpose; it lives in memory that the layer allocated.
  */
-static inline atomic64_t *fe_counter_raw(const struct fe_counter *c)
+static inline __fe_private atomic64_t *fe_counter_raw(const struct fe_counter *c)
 {
 	return (atomic64_t *)&c->value;
 }

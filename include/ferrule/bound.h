@@ -171,7 +171,7 @@ struct fe_bound {
  * Context: may sleep.
  * Return: 0, or a negative errno with everything undone.
  */
-int __fe_must_check fe_bound_start(struct device *dev, const struct fe_driver *drv);
+__fe_private int __fe_must_check fe_bound_start(struct device *dev, const struct fe_driver *drv);
 
 /**
  * fe_bound_end() - end the binding of a device, in the order of this page's top
@@ -182,10 +182,10 @@ int __fe_must_check fe_bound_start(struct device *dev, const struct fe_driver *d
  *
  * Context: may sleep: waits for those inside the gate.
  */
-void fe_bound_end(struct device *dev);
+__fe_private void fe_bound_end(struct device *dev);
 
-void fe_bound_get(struct fe_bound *bound);
-void fe_bound_put(struct fe_bound *bound);
+__fe_private void fe_bound_get(struct fe_bound *bound);
+__fe_private void fe_bound_put(struct fe_bound *bound);
 
 /**
  * fe_res_check() - may this handle be acquired now?
@@ -198,8 +198,9 @@ void fe_bound_put(struct fe_bound *bound);
  *
  * Return: 0; -EINVAL, -EBUSY or -EPERM after a log line; or the injected error.
  */
-int __fe_must_check fe_res_check(const struct fe_dev *dev, const struct fe_res *res,
-				 const struct fe_res_ops *ops);
+__fe_private int __fe_must_check fe_res_check(const struct fe_dev *dev,
+					      const struct fe_res *res,
+					      const struct fe_res_ops *ops);
 
 /**
  * fe_res_add() - hand an acquired resource to the binding
@@ -207,20 +208,21 @@ int __fe_must_check fe_res_check(const struct fe_dev *dev, const struct fe_res *
  * @res: the handle's fe_res, for which fe_res_check() returned 0
  * @ops: how to end it
  */
-void fe_res_add(const struct fe_dev *dev, struct fe_res *res, const struct fe_res_ops *ops);
+__fe_private void fe_res_add(const struct fe_dev *dev, struct fe_res *res,
+			     const struct fe_res_ops *ops);
 
-static inline struct device *fe_dev_raw(const struct fe_dev *dev)
+static inline __fe_private struct device *fe_dev_raw(const struct fe_dev *dev)
 {
 	return dev->fe.bound->dev;
 }
 
 /* The state, for the thunks that know its type. */
-static inline void *fe_bound_state(const struct fe_bound *bound)
+static inline __fe_private void *fe_bound_state(const struct fe_bound *bound)
 {
 	return (void *)bound->state;
 }
 
-static inline bool fe_bound_dead(const struct fe_bound *bound)
+static inline __fe_private bool fe_bound_dead(const struct fe_bound *bound)
 {
 	return READ_ONCE(bound->dead);
 }
@@ -240,7 +242,7 @@ static inline bool fe_bound_dead(const struct fe_bound *bound)
  *
  * Return: the index for fe_gate_exit(), or -ENODEV.
  */
-static inline int __fe_must_check fe_gate_enter(struct fe_bound *bound)
+static inline __fe_private int __fe_must_check fe_gate_enter(struct fe_bound *bound)
 {
 	int index = srcu_read_lock(&bound->gate);
 
@@ -256,7 +258,7 @@ static inline int __fe_must_check fe_gate_enter(struct fe_bound *bound)
  * @bound: the binding
  * @index: what fe_gate_enter() returned
  */
-static inline void fe_gate_exit(struct fe_bound *bound, int index)
+static inline __fe_private void fe_gate_exit(struct fe_bound *bound, int index)
 {
 	srcu_read_unlock(&bound->gate, index);
 }

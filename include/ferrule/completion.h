@@ -37,7 +37,7 @@ int __fe_must_check fe_completion_init(struct fe_dev *dev, struct fe_completion 
  * SAFETY: of the cell: a completion is written through const because waiting for it
  * together is its purpose; it lives in memory that the layer allocated.
  */
-static inline struct completion *fe_completion_raw(const struct fe_completion *c)
+static inline __fe_private struct completion *fe_completion_raw(const struct fe_completion *c)
 {
 	return (struct completion *)&c->event;
 }

@@ -55,18 +55,18 @@ static inline bool fe_nonblock(const struct fe_file *file)
  * Allocates the per-open state, of which the struct fe_file is the first member. The
  * caller is in the gate. Returns it with one reference, or an ERR_PTR.
  */
-struct fe_file *fe_file_new(struct fe_bound *bound, struct file *filp, size_t size,
+__fe_private struct fe_file *fe_file_new(struct fe_bound *bound, struct file *filp, size_t size,
 			    void (*end)(struct fe_file *file)) __must_check;
 /* The driver's open succeeded: unbind will end what it made. In the gate. */
-void fe_file_publish(struct fe_file *file);
-void fe_file_put(struct fe_file *file);
+__fe_private void fe_file_publish(struct fe_file *file);
+__fe_private void fe_file_put(struct fe_file *file);
 /* Last close: runs the driver's release unless unbind did or will. */
-void fe_file_close(struct fe_file *file);
+__fe_private void fe_file_close(struct fe_file *file);
 
 /* Unmaps and releases all open files. Nobody is in the gate, or will be. */
-void fe_files_end(struct fe_bound *bound);
+__fe_private void fe_files_end(struct fe_bound *bound);
 
-static inline void *fe_file_state(const struct fe_file *file)
+static inline __fe_private void *fe_file_state(const struct fe_file *file)
 {
 	return fe_bound_state(file->fe.bound);
 }

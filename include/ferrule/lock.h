@@ -56,17 +56,17 @@ struct __fe_pinned __fe_cell fe_spinlock_irq {
  * SAFETY: of the cells: the lock is written through const because sharing it is its
  * purpose; it lives in memory that the layer allocated, which is never defined const.
  */
-static inline struct mutex *fe_mutex_raw(const struct fe_mutex *m)
+static inline __fe_private struct mutex *fe_mutex_raw(const struct fe_mutex *m)
 {
 	return (struct mutex *)&m->lock;
 }
 
-static inline spinlock_t *fe_spinlock_raw(const struct fe_spinlock *s)
+static inline __fe_private spinlock_t *fe_spinlock_raw(const struct fe_spinlock *s)
 {
 	return (spinlock_t *)&s->lock;
 }
 
-static inline spinlock_t *fe_spinlock_irq_raw(const struct fe_spinlock_irq *s)
+static inline __fe_private spinlock_t *fe_spinlock_irq_raw(const struct fe_spinlock_irq *s)
 {
 	return (spinlock_t *)&s->lock;
 }

@@ -230,7 +230,7 @@ do {									\
 })
 
 /* For fe_poll(). */
-int __fe_must_check fe_bar_poll(const struct fe_bar *bar, size_t offset, size_t width,
+__fe_private int __fe_must_check fe_bar_poll(const struct fe_bar *bar, size_t offset, size_t width,
 				u64 mask, u64 want, unsigned long timeout_us) __fe_sleeps;
 
 /**

@@ -142,7 +142,8 @@ const void *fe_pci_id_data(const struct fe_pci_dev *pdev, const struct pci_devic
  */
 #define FE_PCI_DRIVER_ONLY(state_, ids, ...)				\
 	static const struct state_##__fe_pci_ops {			\
-		int	(*probe)(struct fe_pci_dev *pdev, struct state_ *state __fe_init) __fe_sleeps; \
+		int	(*probe)(struct fe_pci_dev *pdev, struct state_ *state __fe_init) \
+				__fe_sleeps;				\
 		__FE_DRIVER_OPS(state_)					\
 	} state_##__fe_ops = { __VA_ARGS__ };				\
 									\
@@ -158,7 +159,7 @@ const void *fe_pci_id_data(const struct fe_pci_dev *pdev, const struct pci_devic
 		.ids_carry_data = ids##__fe_data,			\
 	}
 
-static inline struct pci_dev *fe_pci_raw(const struct fe_pci_dev *pdev)
+static inline __fe_private struct pci_dev *fe_pci_raw(const struct fe_pci_dev *pdev)
 {
 	return to_pci_dev(fe_dev_raw(&pdev->dev));
 }
@@ -195,7 +196,8 @@ int __fe_must_check __fe_pci_map_bar(struct fe_pci_dev *pdev, int n, struct fe_b
  * @max: how many are of use
  * @kinds: FE_IRQ_MSIX, FE_IRQ_MSI and FE_IRQ_LINE, or'ed: tried in this order
  *
- * Given back at unbind.
+ * Given back at unbind. A message (MSI, MSI-X) is a write to memory: without
+ * fe_pci_set_master() none arrives.
  *
  * Context: probe; may sleep. See pci_alloc_irq_vectors().
  * Return: how many there are; -EINVAL; -ENOSPC if there are fewer than @min.

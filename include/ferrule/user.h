@@ -63,8 +63,9 @@ struct __fe_token fe_writer {
  * Out of line, for the typed copies of the layer: @n bytes or -EFAULT. They pass
  * page faults by; see above.
  */
-int __fe_must_check fe_user_get(struct fe_user *u, void *to __fe_from_user, size_t n);
-int __fe_must_check fe_user_put(struct fe_user *u, const void *from __fe_to_user, size_t n);
+__fe_private int __fe_must_check fe_user_get(struct fe_user *u, void *to __fe_from_user, size_t n);
+__fe_private int __fe_must_check fe_user_put(struct fe_user *u, const void *from __fe_to_user,
+					     size_t n);
 
 /**
  * fe_get() - read one value from user space
@@ -142,9 +143,9 @@ static __always_inline ssize_t fe_user_end(const struct fe_user *u, struct kiocb
 }
 
 /* Bring in what is missing. 0, or -EFAULT if it is not to be had. May sleep for ever. */
-int __fe_must_check fe_user_fault_in(struct fe_user *u, bool writeable);
+__fe_private int __fe_must_check fe_user_fault_in(struct fe_user *u, bool writeable);
 /* Bring in what the call will want, as far as it is to be had. May sleep for ever. */
-void fe_user_fault_first(struct fe_user *u, bool writeable);
+__fe_private void fe_user_fault_first(struct fe_user *u, bool writeable);
 
 typedef ssize_t (*fe_read_fn)(struct fe_file *file, struct fe_writer *to);
 typedef ssize_t (*fe_write_fn)(struct fe_file *file, struct fe_reader *from);

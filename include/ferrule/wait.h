@@ -41,7 +41,7 @@ int __fe_must_check __fe_waitq_init(struct fe_dev *dev, struct fe_waitq *q __fe_
 })
 
 /* SAFETY: of the cell: as fe_completion_raw(). */
-static inline wait_queue_head_t *fe_waitq_raw(const struct fe_waitq *q)
+static inline __fe_private wait_queue_head_t *fe_waitq_raw(const struct fe_waitq *q)
 {
 	return (wait_queue_head_t *)&q->queue;
 }
