@@ -116,6 +116,23 @@ static void drops_nest(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, events.text, "coin:2 coin:1 coin:3");
 }
 
+static void a_scope_ends_what_it_still_owns(struct kunit *test)
+{
+	struct coin moved;
+
+	{
+		struct coin kept __fe_scoped(coin) = { .value = 1 };
+		struct coin given __fe_scoped(coin) = { .value = 2 };
+
+		moved = fe_move(given);
+		kept.mint[0] = 'x';
+		KUNIT_EXPECT_STREQ(test, events.text, "");
+	}
+	KUNIT_EXPECT_STREQ(test, events.text, "coin:1");
+	coin_drop(&moved);
+	KUNIT_EXPECT_STREQ(test, events.text, "coin:1 coin:2");
+}
+
 static int own_test_init(struct kunit *test)
 {
 	trace_clear(&events);
@@ -130,6 +147,7 @@ static struct kunit_case own_test_cases[] = {
 	KUNIT_CASE(a_pointer_can_be_moved),
 	KUNIT_CASE(a_drop_ends_its_fields_in_the_order_given),
 	KUNIT_CASE(drops_nest),
+	KUNIT_CASE(a_scope_ends_what_it_still_owns),
 	{}
 };
 

@@ -33,6 +33,14 @@
 	__fe_value;							\
 })
 
+/**
+ * __fe_scoped() - end a value with the scope that declares its owner
+ * @type: T, where T_drop() ends the value
+ *
+ * Example: struct fe_dma_buf buf __fe_scoped(fe_dma_buf) = { };
+ */
+#define __fe_scoped(type)	__attribute__((__cleanup__(type##_drop)))
+
 #define __FE_DROP_FIELD(pair)	__FE_DROP_CALL pair
 #define __FE_DROP_CALL(type, field)	type##_drop(&__fe_p->field);
 
