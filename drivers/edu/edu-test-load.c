@@ -7,7 +7,6 @@
 
 #define UNBINDS		185	/* with the rest: more than 200 */
 #define TRANSFERRING	20	/* with transfers among the load: these take longer */
-#define DEBUG_SHARE	15	/* one in so many where all is slow */
 #define UNPLUGS		5
 #define MOST_US		4000	/* between one step and the next */
 #define BREATH_US	500	/* leaves the CPUs to who unbinds */
@@ -20,6 +19,7 @@ struct user {
 	const struct device	*dev;
 	use_fn			use;
 	atomic_bool		*stop;
+	atomic_bool		inside;	/* had the device open */
 	atomic_int		ended;	/* how often the device went away under it */
 	pthread_t		thread;
 };
@@ -126,6 +126,7 @@ static void *use_in_a_loop(void *data)
 
 	while (!*user->stop) {
 		int fd = device_open(user->dev, O_RDWR);
+		bool there = true;
 
 		if (fd < 0) {
 			if (errno != ENOENT && errno != ENXIO)
@@ -133,9 +134,10 @@ static void *use_in_a_loop(void *data)
 			usleep(breath_us);
 			continue;
 		}
-		while (user->use(fd) && !*user->stop)
+		user->inside = true;
+		while (!*user->stop && (there = user->use(fd)))
 			usleep(breath_us);
-		if (!*user->stop) {
+		if (!there) {
 			check_gone(fd);
 			user->ended++;
 		}
@@ -155,15 +157,31 @@ static void start_users(struct user *users, const struct device *dev, const use_
 	}
 }
 
+static bool all_inside(const struct user *users)
+{
+	for (int i = 0; i < USERS; i++)
+		if (!users[i].inside)
+			return false;
+	return true;
+}
+
+static bool all_ended(const struct user *users)
+{
+	for (int i = 0; i < USERS; i++)
+		if (!users[i].ended)
+			return false;
+	return true;
+}
+
 /* They sleep until the device is gone: it goes once more. */
 static void stop_users(struct user *users, const struct device *dev, atomic_bool *stop)
 {
+	/* Each was inside when the device went for the first time. */
+	check(wait_for(all_ended(users)));
 	*stop = true;
 	check_equal(device_unbind(dev), 0);
-	for (int i = 0; i < USERS; i++) {
+	for (int i = 0; i < USERS; i++)
 		need(!pthread_join(users[i].thread, NULL));
-		check(users[i].ended);
-	}
 }
 
 static const use_fn light[USERS] = {
@@ -186,15 +204,14 @@ static void unbind_under(const use_fn *uses, int cycles, unsigned int seed)
 	static struct user users[USERS];
 	atomic_bool stop = false;
 
-	if (layer_is_debug())
-		cycles /= DEBUG_SHARE;
 	start_users(users, &devices[0], uses, &stop);
+	check(wait_for(all_inside(users)));
 	for (int i = 0; i < cycles; i++) {
 		pause_randomly(&seed);
 		check_equal(device_unbind(&devices[0]), 0);
 		pause_randomly(&seed);
 		check_equal(device_bind(&devices[0]), 0);
-		if (i % 20 == 19)
+		if (i % 50 == 49)
 			note("%d of %d cycles\n", i + 1, cycles);
 	}
 	stop_users(users, &devices[0], &stop);
@@ -203,8 +220,8 @@ static void unbind_under(const use_fn *uses, int cycles, unsigned int seed)
 
 void test_unbind_load(void)
 {
-	unbind_under(light, UNBINDS, 1);
-	unbind_under(heavy, TRANSFERRING, 2);
+	unbind_under(light, unbind_rounds(UNBINDS), 1);
+	unbind_under(heavy, unbind_rounds(TRANSFERRING), 2);
 	check_factorial(need_open(&devices[0], O_RDWR), 12);
 }
 
@@ -258,11 +275,13 @@ void test_unplug_load(void)
 {
 	static struct user users[USERS];
 	atomic_bool stop = false;
+	int rounds = unbind_rounds(UNPLUGS);
 	unsigned int seed = 3;
 
 	need_host();
 	start_users(users, &devices[0], heavy, &stop);
-	for (int i = 0; i < UNPLUGS; i++) {
+	check(wait_for(all_inside(users)));
+	for (int i = 0; i < rounds; i++) {
 		pause_randomly(&seed);
 		unplug();
 		plug();

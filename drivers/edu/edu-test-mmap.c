@@ -6,8 +6,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
-#define RACE_CYCLES	10
-#define DEBUG_RACE_CYCLES 3	/* all is slow there */
+#define RACE_CYCLES	60
 #define BREATH_US	500	/* leaves the CPUs to who unbinds */
 
 static __thread sigjmp_buf fault;
@@ -213,11 +212,11 @@ static void *map_in_a_loop(void *data)
 void test_window_race(void)
 {
 	static struct mapper mappers[2] = { { .hold = true }, { .hold = false } };
-	int cycles = layer_is_debug() ? DEBUG_RACE_CYCLES : RACE_CYCLES;
+	int rounds = unbind_rounds(RACE_CYCLES);
 
 	for (int i = 0; i < 2; i++)
 		need(!pthread_create(&mappers[i].thread, NULL, map_in_a_loop, &mappers[i]));
-	for (int i = 0; i < cycles; i++) {
+	for (int i = 0; i < rounds; i++) {
 		int first = mappers[0].touched, second = mappers[1].touched;
 
 		check(wait_for(mappers[0].touched > first && mappers[1].touched > second));

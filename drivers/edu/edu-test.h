@@ -106,8 +106,10 @@ int write_file(const char *path, const char *text);
 bool run_program(const char *name, const char *verb, const char *object);
 /* Asks the machine's host to "unplug" or "plug" a device; true if it did. */
 bool host_ask(const char *request, const char *name);
-/* Is it the layer with fault points? Then all is slow: also the kernel is there to debug. */
+/* Is it the layer with fault points? Then so is the kernel, and all is slow. */
 bool layer_is_debug(void);
+/* How often to unbind where @many times are affordable with a stock kernel. */
+int unbind_rounds(int many);
 
 /* System calls that sleep, in a thread of their own, edu-test-call.c. */
 
