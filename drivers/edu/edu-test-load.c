@@ -10,7 +10,7 @@
 #define UNPLUGS		5
 #define MOST_US		4000	/* between one step and the next */
 #define BREATH_US	500	/* leaves the CPUs to who unbinds */
-#define DEBUG_BREATH_US	10000
+#define DEBUG_BREATH_US	50000
 
 /* What one thread does with a file of its own until the device is gone: false. */
 typedef bool (*use_fn)(int fd);
