@@ -55,22 +55,17 @@ void fe_file_publish(struct fe_file *file)
 }
 EXPORT_SYMBOL_GPL(fe_file_publish);
 
-/*
- * Takes the file off the list; the list's reference goes to the caller. @filp is about to
- * go away: fe_files_end() looks at it under the same lock.
- */
-static bool fe_file_unlist(struct fe_file *file)
+/* Takes the file off the list; the list's reference goes to the caller. */
+static void fe_file_unlist(struct fe_file *file)
 {
 	struct fe_bound *bound = file->fe.bound;
-	bool listed;
 
 	mutex_lock(&bound->files_lock);
-	listed = !list_empty(&file->node);
 	list_del_init(&file->node);
 	mutex_unlock(&bound->files_lock);
-	return listed;
 }
 
+/* @filp is about to go away: fe_files_end() looks at it under the same lock. */
 static void fe_file_forget_filp(struct fe_file *file)
 {
 	struct fe_bound *bound = file->fe.bound;
