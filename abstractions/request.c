@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Requests in flight, and who claims them. */
+#include <linux/module.h>
+
+#include <ferrule/block.h>
+
+static struct fe_parking *fe_parking_of(const struct blk_mq_hw_ctx *hctx)
+{
+	const struct fe_disk *disk = hctx->queue->queuedata;
+
+	return &disk->parking[hctx->queue_num];
+}
+
+/*
+ * SAFETY: the link is the driver's between start and end of a request. Nobody takes this lock in
+ * an interrupt: queue functions, pollers, timeouts and unbind are all in process context.
+ */
+void fe_request_park(struct fe_request *request)
+{
+	struct request *rq = &request->rq;
+	struct fe_parking *parking = fe_parking_of(rq->mq_hctx);
+
+	spin_lock(&parking->lock);
+	fe_request_data(rq)->flight = FE_FLIGHT_PARKED;
+	list_add_tail(&rq->queuelist, &parking->requests);
+	spin_unlock(&parking->lock);
+}
+EXPORT_SYMBOL_GPL(fe_request_park);
+
+void fe_disk_unpark(struct blk_mq_hw_ctx *hctx, struct list_head *requests)
+{
+	struct fe_parking *parking = fe_parking_of(hctx);
+	struct request *rq;
+
+	spin_lock(&parking->lock);
+	list_splice_init(&parking->requests, requests);
+	list_for_each_entry(rq, requests, queuelist) {
+		fe_request_data(rq)->flight = FE_FLIGHT_NONE;
+		blk_mq_set_request_complete(rq);	/* as a batch wants it */
+	}
+	spin_unlock(&parking->lock);
+}
+EXPORT_SYMBOL_GPL(fe_disk_unpark);
+
+static bool fe_request_claim_parked(struct request *rq)
+{
+	struct fe_parking *parking = fe_parking_of(rq->mq_hctx);
+	bool claimed;
+
+	spin_lock(&parking->lock);
+	claimed = fe_request_data(rq)->flight == FE_FLIGHT_PARKED;
+	if (claimed) {
+		fe_request_data(rq)->flight = FE_FLIGHT_NONE;
+		list_del_init(&rq->queuelist);
+	}
+	spin_unlock(&parking->lock);
+	return claimed;
+}
+
+/*
+ * SAFETY: of hrtimer_cancel(): process context. When it returns, the timer is not running and
+ * will not, so that it cannot claim the request that has this tag next.
+ */
+bool fe_request_claim(struct request *rq)
+{
+	struct fe_request_data *data = fe_request_data(rq);
+
+	if (READ_ONCE(data->flight) == FE_FLIGHT_PARKED)
+		return fe_request_claim_parked(rq);
+	if (!fe_request_try_claim(rq))
+		return false;
+	hrtimer_cancel(&data->timer);
+	return true;
+}
+EXPORT_SYMBOL_GPL(fe_request_claim);
+
+/*
+ * SAFETY: tags->rqs[] keeps what had a tag last, until its memory is freed; whoever frees it takes
+ * the entry out and then waits for tags->lock. A request that can be claimed has not ended, so
+ * that its tag is its own.
+ */
+struct fe_request *fe_disk_claim(const struct fe_disk *disk, unsigned int queue, unsigned int tag)
+{
+	struct fe_request *claimed = NULL;
+	struct blk_mq_tags *tags;
+	struct request *rq;
+	unsigned long flags;
+
+	if (queue >= disk->tags.nr_hw_queues)
+		return NULL;
+	tags = disk->tags.tags[queue];
+	if (tag >= tags->nr_tags)
+		return NULL;
+	spin_lock_irqsave(&tags->lock, flags);
+	rq = tags->rqs[tag];
+	if (rq && rq->tag == tag && fe_request_try_claim(rq))
+		claimed = fe_request_of(rq);
+	spin_unlock_irqrestore(&tags->lock, flags);
+	return claimed;
+}
+EXPORT_SYMBOL_GPL(fe_disk_claim);
