@@ -1,19 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/module.h>
 
-#include <ferrule/compat.h>
+#include <ferrule/faux.h>
 
 #include "debug.h"
 
 static int __init fe_init(void)
 {
-	fe_debug_init();
-	return 0;
+	int ret = fe_faux_bus_init();
+
+	if (!ret)
+		fe_debug_init();
+	return ret;
 }
 module_init(fe_init);
 
 static void __exit fe_exit(void)
 {
+	fe_faux_bus_exit();
 	fe_debug_exit();
 }
 module_exit(fe_exit);

@@ -13,6 +13,7 @@
 #ifdef FERRULE_DEBUG
 #define fe_pci_register		fe_pci_register_debug
 #define fe_platform_register	fe_platform_register_debug
+#define fe_faux_register	fe_faux_register_debug
 #endif
 
 #define __FE_DRIVER_OPS(state_)						\

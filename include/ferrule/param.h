@@ -113,10 +113,9 @@ static inline bool fe_power_of_2(u64 value)
 #define __FE_OR_NULL_IS(_, first, ...)	first
 
 #define __FE_FIELD_CHECK(type, def, min_, max_)				\
-	static_assert((type)(min_) == (min_) && (type)(max_) == (max_),	\
-		       "the range does not fit the type");		\
-	static_assert((def) >= (min_) && (def) <= (max_),		\
-		       "the default is out of the range")
+	static_assert((type)(min_) == (min_) && (type)(max_) == (max_) && \
+		       (def) >= (min_) && (def) <= (max_),		\
+		       "the range does not fit the type, or the default not the range")
 
 /**
  * FE_PARAM() - define a module parameter
