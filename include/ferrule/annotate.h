@@ -56,6 +56,18 @@
 /* Proof that the device is bound; ends with the callback that received it. */
 #define __fe_token		__fe_attr(fe_token)
 
+/*
+ * How a value ends, if not by a drop: request. It then goes by rules of its own: a
+ * request that does not end on some path is request-not-completed, one that ends a
+ * second time completed-twice. What takes it ends it, or hands it on.
+ */
+#define __fe_ending(kind)	__fe_attr(fe_ending(#kind))
+/*
+ * A lock's place in the order of locks, from 1: it is taken only while every lock that
+ * is held has a lower rank. Of one rank only one is held at a time.
+ */
+#define __fe_rank(n)		__fe_attr(fe_rank(n))
+
 /* Fields, functions, variables: only the layer names it. */
 #define __fe_private		__fe_attr(fe_private)
 /* A pointer that owns what it points to: ends with the structure it is in. */

@@ -69,6 +69,29 @@ tree takes_string(tree *, tree name, tree args, int, bool *no_add)
 	return NULL_TREE;
 }
 
+/* The way of ending must be one that the rules know. */
+tree takes_ending(tree *node, tree name, tree args, int flags, bool *no_add)
+{
+	takes_string(node, name, args, flags, no_add);
+	if (*no_add)
+		return NULL_TREE;
+	if (!core::find_ending(TREE_STRING_POINTER(TREE_VALUE(args)))) {
+		error("attribute %qE: values do not end as %qE does", name, TREE_VALUE(args));
+		*no_add = true;
+		return NULL_TREE;
+	}
+	return on_record(node, name, args, flags, no_add);
+}
+
+tree record_with_rank(tree *node, tree name, tree args, int flags, bool *no_add)
+{
+	if (are_positions(args))
+		return on_record(node, name, args, flags, no_add);
+	error("attribute %qE takes a number, from 1", name);
+	*no_add = true;
+	return NULL_TREE;
+}
+
 tree as_it_is(tree *, tree, tree, int, bool *)
 {
 	return NULL_TREE;
@@ -80,6 +103,8 @@ attribute_spec vocabulary[] = {
 	{ "fe_pinned", 0, 0, false, true, false, false, on_record, nullptr },
 	{ "fe_cell", 0, 0, false, true, false, false, on_record, nullptr },
 	{ "fe_token", 0, 0, false, true, false, false, on_record, nullptr },
+	{ "fe_ending", 1, 1, false, true, false, false, takes_ending, nullptr },
+	{ "fe_rank", 1, 1, false, true, false, false, record_with_rank, nullptr },
 
 	{ "fe_take", 0, 0, false, true, false, false, on_pointer, nullptr },
 	{ "fe_take_ok", 0, 0, false, true, false, false, on_pointer, nullptr },
@@ -175,13 +200,13 @@ parameter read_parameter(tree type)
 
 	p.type = type;
 	if (on_type(type, "fe_take") || is_owned_type(type))
-		p.how = passing::take;
+		p.mode = p.TAKE;
 	else if (on_type(type, "fe_take_ok"))
-		p.how = passing::take_ok;
+		p.mode = p.TAKE_OK;
 	else if (on_type(type, "fe_drop"))
-		p.how = passing::drop;
+		p.mode = p.DROP;
 	else if (on_type(type, "fe_out"))
-		p.how = passing::out;
+		p.mode = p.OUT;
 	p.shared = POINTER_TYPE_P(type) && TYPE_READONLY(TREE_TYPE(type));
 	p.nullable = on_type(type, "fe_nullable");
 	p.init = on_type(type, "fe_init");
@@ -192,15 +217,15 @@ parameter read_parameter(tree type)
 	return p;
 }
 
-giving read_result(tree type)
+enum core::promises::gives read_result(tree type)
 {
 	if (on_type(type, "fe_gives"))
-		return giving::owned;
+		return core::promises::OWNED;
 	if (on_type(type, "fe_gives_guard"))
-		return giving::guard;
+		return core::promises::GUARD;
 	if (on_type(type, "fe_gives_sure") || is_owned_type(TREE_TYPE(type)))
-		return giving::owned_sure;
-	return giving::nothing;
+		return core::promises::SURE;
+	return core::promises::NOTHING;
 }
 
 /* As in Rust: the only borrowed parameter lends what a result that is a pointer borrows. */
@@ -210,7 +235,7 @@ std::vector<unsigned int> elided_lender(const signature &s)
 
 	for (unsigned int i = 0; i < s.parameters.size(); i++)
 		if (POINTER_TYPE_P(s.parameters[i].type) &&
-		    s.parameters[i].how == passing::borrow)
+		    s.parameters[i].mode == core::passing::BORROW)
 			lenders.push_back(i);
 	if (lenders.size() != 1)
 		lenders.clear();
@@ -228,11 +253,11 @@ signature read_signature(tree type)
 		s.parameters.push_back(read_parameter(TREE_VALUE(arg)));
 
 	s.gives = read_result(type);
-	if (s.gives == giving::guard)
-		s.guard = string_argument(on_type(type, "fe_gives_guard"));
+	if (s.gives == s.GUARD)
+		s.guard_kind = string_argument(on_type(type, "fe_gives_guard"));
 	s.nullable = on_type(type, "fe_nullable");
 	s.lenders = positions(on_type(type, "fe_borrows"));
-	if (s.lenders.empty() && s.gives == giving::nothing && POINTER_TYPE_P(TREE_TYPE(type)))
+	if (s.lenders.empty() && s.gives == s.NOTHING && POINTER_TYPE_P(TREE_TYPE(type)))
 		s.lenders = elided_lender(s);
 
 	s.tests = on_type(type, "fe_tests");
@@ -298,6 +323,20 @@ bool is_cell_type(const_tree type)
 bool is_token_type(const_tree type)
 {
 	return marked(type, "fe_token");
+}
+
+int rank_of_type(const_tree type)
+{
+	tree rank = on_type(TYPE_MAIN_VARIANT(type), "fe_rank");
+
+	return rank ? tree_to_uhwi(TREE_VALUE(TREE_VALUE(rank))) : 0;
+}
+
+const core::ending *ending_of_type(const_tree type)
+{
+	tree ending = on_type(TYPE_MAIN_VARIANT(type), "fe_ending");
+
+	return core::find_ending(ending ? string_argument(ending) : "");
 }
 
 bool contains_owned(const_tree type)

@@ -10,56 +10,20 @@
 #define FERRULE_ATTRIBUTES_H
 
 #include "compat.h"
+#include "core/ir.h"
 
 namespace ferrule {
 
-/* What happens to the value behind a parameter. */
-enum class passing {
-	borrow,		/* ends with the call */
-	take,		/* the callee's from now on */
-	take_ok,	/* the callee's if the call returns 0 */
-	drop,		/* ended by the call */
-	out,		/* owned by the caller's variable if the call returns 0 */
-};
-
-struct parameter {
+struct parameter : core::passing {
 	tree type;
-	passing how = passing::borrow;
 	bool shared = false;		/* points to const */
-	bool nullable = false;
-	bool init = false;		/* the call makes the cell fit to be used */
-	bool to_device = false;		/* what is taken belongs to the device */
-	bool to_user = false;		/* the bytes behind it go to user space */
-	bool from_user = false;		/* they come from there */
-	std::vector<unsigned int> outlives;	/* parameters, counted from 0 */
-};
-
-/* What a function's result is. */
-enum class giving {
-	nothing,	/* a plain value, or a borrow (see lenders) */
-	owned,		/* owned, or an ERR_PTR */
-	owned_sure,	/* owned, never an error */
-	guard,		/* a guard, or an ERR_PTR */
 };
 
 /* A function's contract. Of an unprototyped function nothing is known. */
-struct signature {
+struct signature : core::promises {
 	bool prototyped = false;
 	bool variadic = false;
 	std::vector<parameter> parameters;
-	giving gives = giving::nothing;
-	std::string guard;		/* "fe_mutex", "fe_spin", "fe_spin_irq" */
-	bool nullable = false;		/* the result may be NULL */
-	/* The result borrows from these parameters (from 0); the elision is applied. */
-	std::vector<unsigned int> lenders;
-	bool tests = false;
-	bool must_check = false;
-	bool sleeps = false;
-	bool atomic = false;
-	bool hardirq = false;
-	bool opening = false;
-	bool waits = false;
-	bool bound = false;
 };
 
 /* The contract of a FUNCTION_TYPE. The reference is good until gcc collects garbage. */
@@ -73,6 +37,10 @@ bool is_owned_type(const_tree type);
 bool is_pinned_type(const_tree type);
 bool is_cell_type(const_tree type);
 bool is_token_type(const_tree type);
+
+/* A lock's place in the order of locks, or 0; how values of the type end. */
+int rank_of_type(const_tree type);
+const core::ending *ending_of_type(const_tree type);
 
 /* The same of a type or of anything in it, by value. */
 bool contains_owned(const_tree type);

@@ -35,10 +35,12 @@ flock 9
 
 # True if the object is as new as everything its last compile read.
 is_fresh() {
-	local object=$1 file
+	local object=$1 source=$2 file
 
 	[[ -e $object && -e ${object%.o}.d ]] || return 1
 	[[ $object -nt $here/build.sh ]] || return 1
+	# One that was compiled elsewhere, and copied here, says nothing of this tree.
+	grep -qF " $source " "${object%.o}.d" || return 1
 	while read -r file; do
 		[[ -e $file && ! $file -nt $object ]] || return 1
 	done < <(sed -e 's/^[^:]*://' -e 's/\\$//' "${object%.o}.d" | tr ' ' '\n' |
@@ -62,7 +64,7 @@ for source in "$here"/*.cc "$here"/core/*.cc; do
 	name=${source#"$here"/}
 	object=$out/${name%.cc}.o
 	objects+=("$object")
-	is_fresh "$object" && continue
+	is_fresh "$object" "$source" && continue
 	stale=yes
 	rm -f "$object"
 	echo "  CXX     checker/$name" >&2

@@ -24,10 +24,10 @@ bool is_open(tree type)
 	const signature &s = signature_of(type);
 	unsigned int lenders = 0;
 
-	if (!may_borrow(TREE_TYPE(type)) || s.gives != giving::nothing || !s.lenders.empty())
+	if (!may_borrow(TREE_TYPE(type)) || s.gives_owner() || !s.lenders.empty())
 		return false;
 	for (const parameter &p : s.parameters)
-		lenders += may_borrow(p.type) && p.how == passing::borrow;
+		lenders += may_borrow(p.type) && p.mode == p.BORROW;
 	return lenders > 1;
 }
 

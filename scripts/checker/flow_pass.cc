@@ -201,7 +201,8 @@ void register_flow(const char *plugin)
 	register_callback(plugin, PLUGIN_FINISH_DECL, see_declaration, nullptr);
 	register_callback(plugin, PLUGIN_START_PARSE_FUNCTION, see_declaration, nullptr);
 	register_callback(plugin, PLUGIN_PASS_MANAGER_SETUP, nullptr, &where);
-	register_callback(plugin, PLUGIN_FINISH_UNIT, finish, nullptr);
+	/* not FINISH_UNIT, which gcc leaves out where it has seen an error, one of ours too */
+	register_callback(plugin, PLUGIN_FINISH, finish, nullptr);
 }
 
 } /* namespace ferrule */

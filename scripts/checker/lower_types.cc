@@ -67,6 +67,8 @@ gcc_type::gcc_type(tree of) : of(of)
 	pinned = is_pinned_type(of);
 	cell = is_cell_type(of);
 	token = is_token_type(of);
+	rank = rank_of_type(of);
+	ends = ending_of_type(of);
 	foreign = is_foreign(TYPE_MAIN_VARIANT(of));
 	needs_init = initialised_types.count(TYPE_MAIN_VARIANT(of));
 }
@@ -113,30 +115,9 @@ core::param lower_parameter(const parameter &p)
 {
 	core::param lowered;
 
-	switch (p.how) {
-	case passing::borrow: lowered.mode = core::param::BORROW; break;
-	case passing::take: lowered.mode = core::param::TAKE; break;
-	case passing::take_ok: lowered.mode = core::param::TAKE_OK; break;
-	case passing::drop: lowered.mode = core::param::DROP; break;
-	case passing::out: lowered.mode = core::param::OUT; break;
-	}
+	static_cast<core::passing &>(lowered) = p;
 	lowered.type = lower_type(p.type);
-	lowered.nullable = p.nullable;
-	lowered.init = p.init;
-	lowered.to_user = p.to_user;
-	lowered.to_device = p.to_device;
-	lowered.outlives = p.outlives;
 	return lowered;
-}
-
-enum core::contract::gives lower_giving(giving how)
-{
-	switch (how) {
-	case giving::owned: return core::contract::OWNED;
-	case giving::owned_sure: return core::contract::SURE;
-	case giving::guard: return core::contract::GUARD;
-	default: return core::contract::NOTHING;
-	}
 }
 
 } /* namespace */
@@ -163,23 +144,13 @@ const core::contract *lower_contract(tree function_type, tree decl)
 	const signature &s = signature_of(function_type);
 	core::contract &c = *known;
 
+	static_cast<core::promises &>(c) = s;
+	if (foreign)
+		c.lenders.clear();
 	for (const parameter &p : s.parameters)
 		c.params.push_back(lower_parameter(p));
 	if (!VOID_TYPE_P(TREE_TYPE(function_type)))
 		c.result = lower_type(TREE_TYPE(function_type));
-	c.gives = lower_giving(s.gives);
-	c.nullable = s.nullable;
-	c.guard_kind = s.guard;
-	if (!foreign)
-		c.lenders = s.lenders;
-	c.tests = s.tests;
-	c.must_check = s.must_check;
-	c.sleeps = s.sleeps;
-	c.atomic = s.atomic;
-	c.hardirq = s.hardirq;
-	c.opening = s.opening;
-	c.waits = s.waits;
-	c.bound = s.bound;
 	return known.get();
 }
 

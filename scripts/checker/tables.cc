@@ -3,7 +3,6 @@
  * Tables: a function fits into a slot if whoever calls through the slot may rely on what
  * the slot's type says.
  */
-#include "tables.h"
 #include "analyses.h"
 #include "attributes.h"
 #include "report.h"
@@ -12,8 +11,6 @@
 namespace ferrule {
 
 namespace {
-
-std::unordered_map<tree, contexts> by_slots;
 
 tree strip(tree t)
 {
@@ -32,33 +29,33 @@ tree function_in(tree value)
 	return NULL_TREE;
 }
 
-const char *verb(passing how)
+const char *verb(enum core::passing::mode how)
 {
 	switch (how) {
-	case passing::borrow:
+	case core::passing::BORROW:
 		return "borrows";
-	case passing::take:
+	case core::passing::TAKE:
 		return "takes";
-	case passing::take_ok:
+	case core::passing::TAKE_OK:
 		return "takes, if it returns 0,";
-	case passing::drop:
+	case core::passing::DROP:
 		return "drops";
-	case passing::out:
+	case core::passing::OUT:
 		return "fills";
 	}
 	return "";
 }
 
-const char *result_of(giving gives)
+const char *result_of(enum core::promises::gives gives)
 {
 	switch (gives) {
-	case giving::nothing:
+	case core::promises::NOTHING:
 		return "nothing that is owned";
-	case giving::owned:
+	case core::promises::OWNED:
 		return "an owned value or an error";
-	case giving::owned_sure:
+	case core::promises::SURE:
 		return "an owned value";
-	case giving::guard:
+	case core::promises::GUARD:
 		return "a guard";
 	}
 	return "";
@@ -85,9 +82,9 @@ void compare_parameter(const meeting &m, size_t i, const parameter &slot, const 
 {
 	std::string nth = "parameter " + std::to_string(i + 1);
 
-	if (slot.how != value.how)
-		mismatch(m, std::string("it ") + verb(value.how) + " " + nth +
-			    ", and the slot " + verb(slot.how) + " it");
+	if (slot.mode != value.mode)
+		mismatch(m, std::string("it ") + verb(value.mode) + " " + nth +
+			    ", and the slot " + verb(slot.mode) + " it");
 	if (slot.shared && !value.shared)
 		mismatch(m, nth + " is shared in the slot, so const");
 	if (slot.nullable && !value.nullable)
@@ -150,18 +147,6 @@ void compare(const meeting &m)
 		mismatch(m, "the types differ");
 }
 
-void remember(const meeting &m)
-{
-	const signature &slot = signature_of(m.slot_type);
-	contexts &known = by_slots[m.function];
-
-	if (slot.atomic || slot.hardirq || slot.opening)
-		known.slot = m.where;
-	known.atomic |= slot.atomic || slot.hardirq;
-	known.hardirq |= slot.hardirq;
-	known.opening |= slot.opening;
-}
-
 /* A slot is anything that holds a pointer to a function: field, variable, parameter. */
 void meet(tree slot, tree value, location_t where)
 {
@@ -180,8 +165,6 @@ void meet(tree slot, tree value, location_t where)
 	meeting m = {where, function, slot_type, value_type};
 
 	compare(m);
-	if (function)
-		remember(m);
 }
 
 void check_arguments(const visit &v)
@@ -245,18 +228,6 @@ void check_variable(tree variable)
 }
 
 } /* namespace */
-
-contexts contexts_of(tree function)
-{
-	auto found = by_slots.find(function);
-	contexts all = found == by_slots.end() ? contexts() : found->second;
-	const signature &own = signature_of(TREE_TYPE(function));
-
-	all.atomic |= own.atomic || own.hardirq;
-	all.hardirq |= own.hardirq;
-	all.opening |= own.opening;
-	return all;
-}
 
 void register_tables(const char *)
 {

@@ -368,7 +368,7 @@ void flow::give(state &s, const stmt &st, std::vector<value> &args, states &resu
 
 	places.info(o).guard = c.guard_kind;
 	if (!st.has_dst) {
-		report(rule::leak, st.loc,
+		report(ending_of(c.result ? c.result->target() : nullptr).leak, st.loc,
 		       "the owned result of " + st.callee.name + "() is discarded, which leaks it", {},
 		       "keep it in a variable with a cleanup, and drop or move it");
 		good.objects.erase(o);
@@ -518,7 +518,7 @@ void flow::call(state s, const stmt &st, states &results)
 		write(s, args[0].target);
 	if (call_builtin(s, st, args, results))
 		return;
-	check_context(s, st);
+	check_context(s, st, args);
 	check_sent(s, st, args);
 	note_passed(s, st, args);
 	pass_arguments(s, st, args);

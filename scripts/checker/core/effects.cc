@@ -80,16 +80,17 @@ void effects::require(uintptr_t id, const contract &slot, src_loc at)
 	forbid(functions[id], slot, at);
 }
 
-void effects::call(const function &fn, const stmt &st, src_loc guard)
+void effects::call(const function &fn, const stmt &st, const held &guards, int takes)
 {
 	summary &f = functions[fn.id];
 	const contract &c = *st.callee.contract;
 
 	for (const call_site &known : f.calls)
-		if (known.at == st.loc && known.guard == guard && known.callee == st.callee.id &&
-		    known.name == st.callee.name)
+		if (known.at == st.loc && known.guards.atomic == guards.atomic &&
+		    known.guards.ranked == guards.ranked && known.takes == takes &&
+		    known.callee == st.callee.id && known.name == st.callee.name)
 			return;
-	f.calls.push_back({ st.callee.id, st.callee.name, st.loc, guard,
+	f.calls.push_back({ st.callee.id, st.callee.name, st.loc, guards, takes,
 			    { c.sleeps, c.guard_kind == "fe_spin", c.waits } });
 }
 
@@ -110,6 +111,46 @@ const effects::call_site *effects::find(const summary &f, effect e,
 			return &site;
 	}
 	return nullptr;
+}
+
+/* The call, in the function or further down, that takes a lock of such a rank or a lower one. */
+const effects::call_site *effects::find_lock(const summary &f, int rank,
+					     std::set<const summary *> &path) const
+{
+	if (!path.insert(&f).second)
+		return nullptr;
+	for (const call_site &site : f.calls) {
+		if (site.takes && site.takes <= rank)
+			return &site;
+		auto callee = functions.find(site.callee);
+
+		if (callee == functions.end())
+			continue;
+		if (const call_site *below = find_lock(callee->second, rank, path))
+			return below;
+	}
+	return nullptr;
+}
+
+/* A callee takes a lock that comes before one that its caller holds. */
+void effects::check_ranks(reporter &out, const summary &f) const
+{
+	for (const call_site &site : f.calls) {
+		auto callee = functions.find(site.callee);
+		std::set<const summary *> path;
+
+		if (!site.guards.rank || callee == functions.end())
+			continue;
+		const call_site *taken = find_lock(callee->second, site.guards.rank, path);
+
+		if (taken)
+			out.report({ rule::lock_rank, site.at,
+				     site.name + "() takes a lock of rank " + std::to_string(taken->takes) +
+				     " while one of rank " + std::to_string(site.guards.rank) + " is held",
+				     { { site.guards.ranked, "that lock was taken here" },
+				       { taken->at, "the other one is taken here" } },
+				     "end the guard before the call, or give the locks other ranks" });
+	}
 }
 
 /* Names the call that has the effect, where it is not the one that is reported. */
@@ -161,14 +202,17 @@ void effects::finish(reporter &out)
 			std::set<const summary *> path;
 			bool sleeps = site.effects[index(effect::SLEEPS)];
 
-			if (!site.guard)
+			if (!site.guards.atomic)
 				continue;
 			if (!sleeps && callee != functions.end() && callee->second.seen)
 				sleeps = find(callee->second, effect::SLEEPS, path);
 			if (sleeps)
-				report(out, f, site, effect::SLEEPS, "while a spinlock is held", site.guard,
+				report(out, f, site, effect::SLEEPS, "while a spinlock is held",
+				       site.guards.atomic,
 				       "the lock was taken here");
 		}
+		check_ranks(out, f);
+
 		std::set<const summary *> path;
 
 		if (f.seen && f.exported && !f.declared[index(effect::SLEEPS)] &&

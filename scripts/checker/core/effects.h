@@ -21,12 +21,20 @@ namespace core {
 /* What can be forbidden. */
 enum class effect : uint8_t { SLEEPS, LOCKS_PLAIN, WAITS };
 
+/* Where guards that are held were taken; 0: none is. */
+struct held {
+	src_loc atomic = 0;
+	/* that of the highest rank */
+	src_loc ranked = 0;
+	int rank = 0;
+};
+
 class effects {
 public:
 	/* A function whose body was seen, and what its own contract promises. */
 	void define(const function &fn);
-	/* fn calls something; guard: taken there, or 0 if no atomic guard is held */
-	void call(const function &fn, const stmt &st, src_loc guard);
+	/* fn calls something, which takes a lock of that rank, or 0 */
+	void call(const function &fn, const stmt &st, const held &guards, int takes);
 	/* The function is put where a hard interrupt handler, or the like, is expected. */
 	void require(uintptr_t id, const contract &slot, src_loc at);
 	/* Reports what is forbidden. */
@@ -36,7 +44,9 @@ private:
 	struct call_site {
 		uintptr_t callee;
 		std::string name;
-		src_loc at, guard;
+		src_loc at;
+		held guards;
+		int takes;
 		bool effects[3];
 	};
 	struct summary {
@@ -51,6 +61,8 @@ private:
 	};
 
 	const call_site *find(const summary &f, effect e, std::set<const summary *> &path) const;
+	const call_site *find_lock(const summary &f, int rank, std::set<const summary *> &path) const;
+	void check_ranks(reporter &out, const summary &f) const;
 	void forbid(summary &f, const contract &c, src_loc at);
 	void report(reporter &out, const summary &f, const call_site &site, effect e, const char *context,
 		    src_loc other, const char *other_text) const;

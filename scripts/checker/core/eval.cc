@@ -99,9 +99,33 @@ value flow::evaluate(state &s, const operand &o, src_loc at)
 	value v;
 
 	v.target = p;
+	v.rank = rank_at(o.place);
 	if (p != NONE)
 		v.mask = VALID;
 	return v;
+}
+
+/* The rank of the lock that the expression names, or a part of. */
+int flow::rank_at(const place_expr &e) const
+{
+	if (e.var == place_expr::UNKNOWN)
+		return 0;
+
+	const type *t = fn.vars[e.var].type;
+	int rank = t ? t->rank : 0;
+
+	for (const struct step &way : e.path) {
+		if (!t || way.kind == step::INSIDE)
+			t = t && t->kind == type::ARRAY ? t->target() : nullptr;
+		else if (way.kind == step::DEREF)
+			t = t->target();
+		else
+			t = static_cast<size_t>(way.field) < t->fields().size() ?
+				    t->fields()[way.field].type : nullptr;
+		if (t && t->rank)
+			rank = t->rank;
+	}
+	return rank;
 }
 
 /* The place whose value a condition on this operand is about. */

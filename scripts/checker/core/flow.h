@@ -59,6 +59,7 @@ private:
 	int comparison(state &s, enum op op, const operand &a, const operand &b, bool is_unsigned);
 	void look_at(value &v);
 	place_id subject(const operand &o);
+	int rank_at(const place_expr &e) const;
 
 	/* refine.cc */
 	void refine(const state &s, int condition, bool outcome, states &out);
@@ -126,7 +127,11 @@ private:
 	taking how_taken(const stmt &st, unsigned int n) const;
 	void take_object(state &s, object_id o, bool whole, const std::string &name, bool drops,
 			 src_loc at);
-	void end_twice(state &s, const value &v, const std::string &name, bool drops, src_loc at);
+	const ending &ending_of(const type *t) const;
+	void end_twice(state &s, const value &v, const std::string &name, const ending &way, bool drops,
+		       src_loc at);
+	bool can_take(state &s, const value &v, const std::string &what, const type *t,
+		      const taking &how, src_loc at);
 	void end_scope(state &s, int var, src_loc at);
 	void report_moved(src_loc at, src_loc moved, const std::string &what, const char *verb);
 	void report_ended(const object &x, object_id o, src_loc at, const std::string &what);
@@ -184,7 +189,8 @@ private:
 	void check_ready(state &s, const value &result, bool has_result, src_loc at);
 
 	/* context.cc */
-	void check_context(state &s, const stmt &st);
+	void check_context(state &s, const stmt &st, const std::vector<value> &args);
+	void check_rank(state &s, const stmt &st, object_id guard, const value &lock);
 	void check_lock(state &s, const stmt &st, object_id guard, const value &lock);
 
 	/* user.cc */

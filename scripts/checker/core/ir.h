@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "../rules.h"
+#include "ending.h"
 
 namespace ferrule {
 namespace core {
@@ -51,6 +52,10 @@ struct type {
 	bool needs_init = false;
 	/* declared by the kernel: its fields are not followed */
 	bool foreign = false;
+	/* a lock's place in the order of locks; 0: it has none */
+	int rank = 0;
+	/* how its values end */
+	const struct ending *ends = endings;
 
 	virtual const type *target() const = 0;
 	virtual const std::vector<field> &fields() const = 0;
@@ -70,33 +75,44 @@ private:
 	mutable memo cell_memo = UNKNOWN;
 };
 
-/* What a signature says of one parameter. */
-struct param {
-	enum mode { BORROW, TAKE, TAKE_OK, DROP, OUT };
+/* What becomes of the value behind a parameter. */
+struct passing {
+	enum mode {
+		BORROW,		/* the loan ends with the call */
+		TAKE,		/* the callee's from now on */
+		TAKE_OK,	/* the callee's if the call returns 0 */
+		DROP,		/* ended by the call */
+		OUT,		/* owned by the caller's variable if the call returns 0 */
+	};
 
 	enum mode mode = BORROW;
-	const struct type *type = nullptr;
 	bool nullable = false;
+	/* the call makes the cell fit to be used */
 	bool init = false;
-	/* the bytes behind it go to user space */
+	/* the bytes behind it go to user space, or come from there */
 	bool to_user = false;
+	bool from_user = false;
 	/* what is taken belongs to the device */
 	bool to_device = false;
 	/* arguments that it must outlive, from 0 */
 	std::vector<unsigned int> outlives;
 };
 
-/* What a function type says. */
-struct contract {
-	enum gives { NOTHING, OWNED, SURE, GUARD };
+/* What a function type says of its result and of where it may be called. */
+struct promises {
+	enum gives {
+		NOTHING,	/* a plain value, or a borrow (see lenders) */
+		OWNED,		/* owned, or an ERR_PTR */
+		SURE,		/* owned, never an error */
+		GUARD,		/* a guard, or an ERR_PTR */
+	};
 
-	std::vector<param> params;
-	const type *result = nullptr;
 	enum gives gives = NOTHING;
 	/* the result may be NULL */
 	bool nullable = false;
+	/* "fe_mutex", "fe_spin", "fe_spin_irq" */
 	std::string guard_kind;
-	/* arguments that the result borrows from, from 0 */
+	/* arguments that the result borrows from, from 0; the elision is applied */
 	std::vector<unsigned int> lenders;
 	bool tests = false;
 	bool must_check = false;
@@ -106,10 +122,19 @@ struct contract {
 	bool opening = false;
 	bool waits = false;
 	bool bound = false;
-	/* says anything at all: a function without is not worth analysing for it */
-	bool speaks = false;
 
 	bool gives_owner() const { return gives != NOTHING; }
+	/* Takes a lock, however long that lasts: an attempt may fail and never sleeps. */
+	bool waits_for_lock() const { return gives == GUARD && (sleeps || !must_check); }
+};
+
+struct param : passing {
+	const struct type *type = nullptr;
+};
+
+struct contract : promises {
+	std::vector<param> params;
+	const type *result = nullptr;
 };
 
 /* Functions whose meaning the analysis knows by itself. */

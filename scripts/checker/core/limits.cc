@@ -282,12 +282,14 @@ void flow::check_leaks(state &s, src_loc at)
 		std::string subject = what.empty() ? "the value from " + places.info(o).made_by :
 						     "'" + what + "'";
 
-		report(rule::leak, at,
+		const ending &way = ending_of(places.info(o).type);
+
+		report(way.leak, at,
 		       guard ? "the lock behind " + subject + " is still held when the function returns" :
-			       subject + " is still owned here: it is neither dropped nor moved",
+			       subject + " is still owned here: it is neither " + way.ended + " nor moved",
 		       { { x.made, guard ? "the lock was taken here" : "it was acquired here" } },
 		       guard ? "declare the guard with __fe_unlock(), which releases it on every path" :
-			       "drop it on this path, or declare it with a cleanup");
+			       way.leak_hint);
 		x.status = status::UNSURE;
 	}
 }

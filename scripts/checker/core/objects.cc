@@ -60,7 +60,7 @@ object_id flow::make(state &s, const void *site, int role, enum status st, src_l
 		    (old->live() || old->status == status::BORROWED))
 			continue;
 		if (old->status == status::OWNED && st == status::OWNED)
-			report(rule::leak, at,
+			report(ending_of(places.info(o).type).leak, at,
 			       "the value from " + made_by + " is acquired again while the earlier one "
 			       "is still owned",
 			       { { old->made, "the earlier one was acquired here" } },

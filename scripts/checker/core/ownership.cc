@@ -146,9 +146,24 @@ void flow::report_ended(const object &x, object_id o, src_loc at, const std::str
 	}
 }
 
-/* A value that has ended already is dropped or moved again. */
-void flow::end_twice(state &s, const value &v, const std::string &what, bool drops, src_loc at)
+/* How values of the type end. */
+const ending &flow::ending_of(const type *t) const
 {
+	return t ? *t->ends : endings[0];
+}
+
+/* A value that has ended already is dropped or moved again. */
+void flow::end_twice(state &s, const value &v, const std::string &what, const ending &way, bool drops,
+		     src_loc at)
+{
+	if (&way != endings && (v.gone == gone::MOVED || v.gone == gone::DROPPED)) {
+		report(way.twice, at, "'" + what + "' is " + way.ended + " twice",
+		       { { v.at, std::string("it was ") + way.ended + ", or handed on, here first" } },
+		       "end it on one way only, and return after that");
+		if (v.origin != NONE)
+			s.values.erase(v.origin);
+		return;
+	}
 	if (!drops || v.gone == gone::UNSET || v.gone == gone::SCOPE) {
 		use(s, v, at, what, true);
 		return;
@@ -193,7 +208,7 @@ void flow::take_object(state &s, object_id o, bool whole, const std::string &wha
 	case status::MOVED: {
 		value v = ended(x->status == status::DROPPED ? gone::DROPPED : gone::MOVED, x->ended);
 
-		end_twice(s, v, what, drops, at);
+		end_twice(s, v, what, ending_of(places.info(o).type), drops, at);
 		x->status = status::UNSURE;
 		break;
 	}
@@ -204,6 +219,22 @@ void flow::take_object(state &s, object_id o, bool whole, const std::string &wha
 	case status::UNSURE:
 		break;
 	}
+}
+
+/* True if there is something to take; what is wrong with it otherwise was reported. */
+bool flow::can_take(state &s, const value &v, const std::string &what, const type *t, const taking &how,
+		    src_loc at)
+{
+	if (v.gone != gone::NO) {
+		if (!(how.is_cleanup && v.emptied))
+			end_twice(s, v, what, ending_of(t), how.drops, at);
+		return false;
+	}
+	if (v.mask & VALID)
+		return true;
+	if (!how.drops && !how.may_be_empty)
+		use(s, v, at, what, true);
+	return false;
 }
 
 /* The place holds the owner; through a pointer to it the callee empties a handle. */
@@ -225,16 +256,8 @@ void flow::take_handle(state &s, place_id p, const taking &how, src_loc at)
 	std::string what = name(s, p);
 
 	v.origin = p;
-	if (v.gone != gone::NO) {
-		if (!(how.is_cleanup && v.emptied))
-			end_twice(s, v, what, drops, at);
+	if (!can_take(s, v, what, t, how, at))
 		return;
-	}
-	if (!(v.mask & VALID)) {
-		if (!drops && !how.may_be_empty)
-			use(s, v, at, what, true);
-		return;
-	}
 	if (v.target == NONE && !owner_place(p))
 		return;
 	if (v.target != NONE)
@@ -278,15 +301,8 @@ void flow::take(state &s, value &v, const operand *o, const taking &how, src_loc
 	std::string what = name_of(s, v, o);
 	bool drops = how.drops;
 
-	if (v.gone != gone::NO) {
-		end_twice(s, v, what, drops, at);
+	if (!can_take(s, v, what, o && o->type ? o->type->target() : nullptr, how, at))
 		return;
-	}
-	if (!(v.mask & VALID)) {
-		if (!drops && !how.may_be_empty)
-			use(s, v, at, what, true);
-		return;
-	}
 	if (v.target == NONE) {
 		const type *t = v.origin == NONE ? nullptr : type_at(v.origin);
 

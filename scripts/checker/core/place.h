@@ -41,6 +41,8 @@ struct object_info {
 	/* what it looks like, once a typed pointer to it was seen */
 	const struct type *type = nullptr;
 	std::string guard;
+	/* of the lock behind a guard; 0: it has none */
+	int rank = 0;
 	/* the last variable or field that held it */
 	std::string name;
 	/* the parameter that it stands behind; NONE: made in the body */

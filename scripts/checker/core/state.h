@@ -80,6 +80,8 @@ struct value {
 	place_id target = NONE;
 	/* the place that it was read from */
 	place_id origin = NONE;
+	/* the rank of the lock that it points to, or into; 0: there is none */
+	int rank = 0;
 	/* the condition that it stands for */
 	int condition = NONE;
 	/* where it went, failed or was emptied */

@@ -24,3 +24,9 @@ static int *calls(int *p)
 }
 
 int v __attribute__((fe_unsafe("on a global")));
+
+struct __attribute__((fe_rank(0))) p { int x; };
+struct __attribute__((fe_rank("one"))) q { int x; };
+struct __fe_ending(nothing) r { int x; };
+struct __attribute__((fe_ending(1))) s { int x; };
+int t __fe_rank(1);

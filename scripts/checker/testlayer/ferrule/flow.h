@@ -138,8 +138,11 @@ void *test_spin_irq_take(const struct test_spin_irq *l, const void *data)
 void test_lock_init(struct test_lock *l __fe_init);
 void test_spin_init(struct test_spin *l __fe_init);
 
-#define TEST_LOCK(name, type, raw_type)					\
-	struct __fe_pinned __fe_cell name {				\
+#define TEST_LOCK(name, type, raw_type)	__TEST_LOCK(name, type, raw_type,)
+#define TEST_LOCK_RANKED(name, type, raw_type, n)			\
+	__TEST_LOCK(name, type, raw_type, __fe_rank(n))
+#define __TEST_LOCK(name, type, raw_type, rank)				\
+	struct __fe_pinned __fe_cell rank name {			\
 		struct raw_type lock __fe_private;			\
 		type *guard[0] __fe_private;				\
 		type data __fe_private;					\
