@@ -67,6 +67,13 @@ group_stock() {
 	need xz-utils "unpacks the kernel" tool xz
 }
 
+# What a test machine does with disks.
+group_disk() {
+	need fio "loads and verifies disks" tool fio
+	need e2fsprogs "makes and checks file systems" tool mkfs.ext4
+	need fdisk "makes partition tables" tool sfdisk
+}
+
 # Building and booting the debug kernel.
 group_debug() {
 	group_stock

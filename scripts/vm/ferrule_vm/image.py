@@ -9,11 +9,14 @@ import shutil
 import subprocess
 import tempfile
 
+from . import closure
 from .cpio import Archive
 
 # Modules of the distribution's kernel that our tests use. The debug kernel
-# has the same things built in.
-DISTRIBUTION = ("fuse",)
+# has the same things built in, but for null_blk, the one to compare with.
+DISTRIBUTION = ("fuse", "ext4", "crc32c_generic", "null_blk")
+# What has to be done with disks, and busybox does not do or not as well.
+DISK_TOOLS = ("fio", "mkfs.ext4", "e2fsck", "sfdisk")
 
 
 def stripped(path):
@@ -27,6 +30,11 @@ def depends(data):
     """Return the names of the modules that a module names as its own needs."""
     field = re.search(rb"\0depends=([^\0]*)\0", data)
     return [name for name in field[1].decode().split(",") if name] if field else []
+
+
+def aliases(data):
+    """Return the names by which the kernel asks for a module."""
+    return [name.decode() for name in re.findall(rb"\0alias=([^\0]*)", data)]
 
 
 def built_modules(tree):
@@ -43,6 +51,7 @@ class Modules:
         self._archive = archive
         self._distribution = distribution
         self._needs = {}
+        self._aliases = []
 
     def add(self, path, folder):
         """Add a module and those of the distribution that it needs."""
@@ -50,6 +59,7 @@ class Modules:
         data = stripped(path)
         where = f"{folder}/{name}.ko"
         self._needs[name] = (where, depends(data))
+        self._aliases += [f"alias {alias} {name}\n" for alias in aliases(data)]
         self._archive.file(f"lib/modules/image/{where}", data)
         for needed in self._needs[name][1]:
             self.add_distribution(needed)
@@ -70,12 +80,14 @@ class Modules:
         return list(dict.fromkeys(needed))
 
     def finish(self):
-        """Write modules.dep."""
+        """Write modules.dep and modules.alias."""
         lines = []
         for name, (where, _) in self._needs.items():
             paths = [self._needs[needed][0] for needed in self._closure(name)]
             lines.append(f"{where}: {' '.join(paths)}\n")
         self._archive.file("lib/modules/image/modules.dep", "".join(lines).encode())
+        self._archive.file("lib/modules/image/modules.alias",
+                           "".join(self._aliases).encode())
 
 
 def add_busybox(archive):
@@ -86,6 +98,8 @@ def add_busybox(archive):
     for name in names.stdout.decode().split():
         if name != "busybox":
             archive.symlink(f"bin/{name}", "busybox")
+    # Where the kernel itself looks for it.
+    archive.symlink("sbin/modprobe", "/bin/busybox")
 
 
 def build(kernel, tree, programs, guest):
@@ -111,6 +125,13 @@ def build(kernel, tree, programs, guest):
     for name in DISTRIBUTION:
         modules.add_distribution(name)
     modules.finish()
+    return archive.bytes()
+
+
+def disk_tools():
+    """Return the part of the image that only the tests of disks need: it is big."""
+    archive = Archive()
+    closure.add(archive, DISK_TOOLS)
     return archive.bytes()
 
 

@@ -74,3 +74,25 @@ class Control(unittest.TestCase):
             "host: error: no device 'edu7'",
             "host: error: unknown request 'dance'"]), aside)
         self.assertIn("half way", aside)
+
+
+DISK = """
+set -e
+for tool in fio sfdisk; do
+	$tool --version >/dev/null
+done
+modprobe null_blk gb=1 memory_backed=1
+mkfs.ext4 -q /dev/nullb0
+mkdir /mnt
+mount -t ext4 /dev/nullb0 /mnt
+umount /mnt
+e2fsck -n /dev/nullb0 >/dev/null 2>&1
+"""
+
+
+class DiskTools(unittest.TestCase):
+    """Programs of the host, and modules that the kernel itself asks for."""
+
+    def test_they_run_in_the_guest(self):
+        status, _, aside = run(DISK, "--disk-tools")
+        self.assertEqual(status, 0, aside)

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import unittest
 
-from ferrule_vm import cpio, image
+from ferrule_vm import closure, cpio, image
 
 
 def listing(data):
@@ -47,3 +47,20 @@ class Settings(unittest.TestCase):
         shown = subprocess.run(["sh", "-c", script + 'printf %s "$command"'],
                                stdout=subprocess.PIPE, check=True)
         self.assertEqual(shown.stdout.decode(), value)
+
+
+class Tools(unittest.TestCase):
+    """Programs of the host."""
+
+    def test_one_that_is_not_there_is_named(self):
+        with self.assertRaises(FileNotFoundError) as caught:
+            closure.add(cpio.Archive(), ["no-such-tool"])
+        self.assertEqual(caught.exception.filename, "no-such-tool")
+
+
+class Aliases(unittest.TestCase):
+    """Names by which the kernel asks for modules."""
+
+    def test_all_of_them(self):
+        data = b"\0license=GPL\0alias=fs-ext4\0alias=ext3\0depends=jbd2\0"
+        self.assertEqual(image.aliases(data), ["fs-ext4", "ext3"])
