@@ -24,7 +24,8 @@ vm := exec scripts/vm/vm $(if $(filter 1,$(V)),--verbose)
 test-sections := check stock-test vm-selftest debug-test
 
 # User-space programs: drivers/X/X-tool.c and X-test.c, with X-test-*.c if the
-# test is in several files, and the guest's way to talk to its host.
+# test is in several files and the frame that all tests have, and the guest's
+# way to talk to its host.
 program-sources := $(wildcard drivers/*/*-tool.c drivers/*/*-test.c scripts/vm/guest/*.c)
 programs := $(patsubst %.c,build/programs/%,$(notdir $(program-sources)))
 program-flags := -O2 -Wall -Wextra -Werror -static -pthread
@@ -104,17 +105,19 @@ programs: $(programs)
 	@rm -f $(filter-out $^,$(wildcard build/programs/*))
 
 .SECONDEXPANSION:
-build/programs/%: %.c $$(wildcard drivers/*/$$*-*.c) $(wildcard drivers/*/*.h) | packages-stock
+build/programs/%: %.c $$(wildcard drivers/*/$$*-*.c) \
+	$$(if $$(findstring -test,$$*),$(wildcard drivers/test/*.c)) \
+	$(wildcard drivers/*/*.h) | packages-stock
 	@mkdir -p $(@D)
 	@echo '  CC      $@'
 	@gcc-12 $(program-flags) -o $@ $(filter %.c,$^)
 
 # Of the machinery itself: what it makes of good guests and of bad ones.
-vm-selftest: stock source programs
+vm-selftest: stock source programs packages-disk
 	@status=0; \
 	scripts/once.sh $@ scripts/vm -- \
 		python3 scripts/vm/selftest build/results/$@.counts || status=$$?; \
 	cp build/results/$@.counts build/results/$@ && exit $$status
 
-stock-test debug-test: %-test: % source programs
-	@$(vm) --kernel $* test
+stock-test debug-test: %-test: % source programs packages-disk
+	@$(vm) --kernel $* --disk-tools test

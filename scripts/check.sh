@@ -41,7 +41,7 @@ sources() {
 driver_includes() {
 	local file line
 
-	sources 'drivers/*/*.[ch]' | grep -vE -- '-(tool|test)[^/]*\.[ch]$' |
+	sources 'drivers/*/*.[ch]' | grep -vE -- '^drivers/test/|-(tool|test)[^/]*\.[ch]$' |
 		while read -r file; do
 			grep -HnE '^[[:space:]]*#[[:space:]]*include' "$file"
 		done | grep -vE 'include (<ferrule/[a-z_]+\.h>|"[a-z_]+\.h")$' |

@@ -230,11 +230,6 @@ void test_unbind_computing(void)
 	}
 }
 
-static int remove_module(const char *name)
-{
-	return syscall(SYS_delete_module, name, O_NONBLOCK);
-}
-
 void test_rmmod(void)
 {
 	int fd = need_open(dev, O_RDWR);

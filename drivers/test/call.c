@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* System calls that sleep: made in a thread, watched from outside. */
-#include "edu-test.h"
+#include "test.h"
 
 #include <signal.h>
 #include <time.h>
