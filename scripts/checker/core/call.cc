@@ -306,7 +306,7 @@ void flow::make_ready(state &s, const value &v)
 }
 
 /* What holds if the call returned 0, or cannot fail. */
-void flow::succeed(state &s, const stmt &st, std::vector<value> &args, bool fallible)
+void flow::succeed(state &s, const stmt &st, std::vector<value> &args, int error)
 {
 	for (unsigned int n = 0; n < args.size(); n++) {
 		const param &p = param_of(st, n);
@@ -340,8 +340,12 @@ void flow::succeed(state &s, const stmt &st, std::vector<value> &args, bool fall
 		for (unsigned int other : param_of(st, n).outlives)
 			if (other < args.size())
 				must_outlive(s, args[n], args[other], st.loc);
-	if (fallible)
-		set_result(s, st, constant(0));
+	if (has_int_result(st)) {
+		value v = constant(0);
+
+		v.unread = error;
+		set_result(s, st, v);
+	}
 }
 
 /* The first value is kept by the second: it must live as long. */
@@ -464,24 +468,30 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 
 	if (splits && has_int_result(st)) {
 		state bad = s;
+		int error = c.must_check && st.has_dst ? fallible_call(&st) : NONE;
 
-		succeed(s, st, args, true);
+		succeed(s, st, args, error);
 		results.push_back(s);
 		for (unsigned int n = 0; n < args.size(); n++)
 			if (param_of(st, n).mode == param::OUT && args[n].target != NONE &&
 			    !is_global(args[n].target) && !places[args[n].target].inside) {
+				const value *old = bad.values.find(args[n].target);
+				value none = empty(why::FAILED, st.loc);
+
+				none.raw = old && (old->gone == gone::UNSET || old->raw);
 				forget_below(bad, args[n].target, false);
-				bad.values[args[n].target] = empty(why::FAILED, st.loc);
+				bad.values[args[n].target] = none;
 			}
 		value v;
 
 		v.mask = ERROR;
+		v.unread = error;
 		set_result(bad, st, v);
 		results.push_back(bad);
 		return;
 	}
 	if (splits)
-		succeed(s, st, args, false);
+		succeed(s, st, args, NONE);
 	if (c.gives_owner()) {
 		give(s, st, args, results);
 	} else if (st.has_dst && c.result && c.result->is_pointer() &&

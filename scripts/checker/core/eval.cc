@@ -37,6 +37,8 @@ place_id flow::locate(state &s, const place_expr &e, src_loc at, bool check)
 /* Somebody reads an error: it is not ignored. */
 void flow::look_at(value &v)
 {
+	if (only_compared)
+		return;
 	if (v.unread != NONE)
 		errors_seen.insert(v.unread);
 	v.unread = NONE;

@@ -133,6 +133,7 @@ private:
 	bool can_take(state &s, const value &v, const std::string &what, const type *t,
 		      const taking &how, src_loc at);
 	void end_scope(state &s, int var, src_loc at);
+	void report_raw(state &s, const value &v, src_loc at, const std::string &what);
 	void report_moved(src_loc at, src_loc moved, const std::string &what, const char *verb);
 	void report_ended(const object &x, object_id o, src_loc at, const std::string &what);
 
@@ -163,7 +164,7 @@ private:
 	void pass_out(state &s, const stmt &st, value &v);
 	void check_aliases(state &s, const stmt &st, const std::vector<value> &args);
 	void split_results(state &s, const stmt &st, std::vector<value> &args, states &out);
-	void succeed(state &s, const stmt &st, std::vector<value> &args, bool fallible);
+	void succeed(state &s, const stmt &st, std::vector<value> &args, int error);
 	void set_result(state &s, const stmt &st, value v);
 	void give(state &s, const stmt &st, std::vector<value> &args, states &out);
 	void lend_result(state &s, const stmt &st, std::vector<value> &args, states &out);
@@ -227,6 +228,8 @@ private:
 	std::set<place_id> filled;
 	/* an owned out-parameter makes the result's sign part of the property */
 	bool result_matters = false;
+	/* an error is compared with one number: that is no look at it */
+	bool only_compared = false;
 	bool was_degraded = false;
 	bool was_exhausted = false;
 	src_loc last_loc = 0;

@@ -177,6 +177,16 @@ void flow::end_twice(state &s, const value &v, const std::string &what, const en
 		s.values.erase(v.origin);
 }
 
+/* It is dropped although nothing ever filled it: whatever its bytes were is released. */
+void flow::report_raw(state &s, const value &v, src_loc at, const std::string &what)
+{
+	report(rule::uninitialised, at, "'" + what + "' is dropped, but was never set",
+	       { { v.at, "this would have filled it, and failed" } },
+	       "make it empty where it is declared: = {}, or = NULL");
+	if (v.origin != NONE)
+		s.values.erase(v.origin);
+}
+
 void flow::take_object(state &s, object_id o, bool whole, const std::string &what, bool drops, src_loc at)
 {
 	object *x = find(s, o);
@@ -232,7 +242,9 @@ bool flow::can_take(state &s, const value &v, const std::string &what, const typ
 	}
 	if (v.mask & VALID)
 		return true;
-	if (!how.drops && !how.may_be_empty)
+	if (v.raw)
+		report_raw(s, v, at, what);
+	else if (!how.drops && !how.may_be_empty)
 		use(s, v, at, what, true);
 	return false;
 }

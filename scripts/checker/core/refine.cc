@@ -44,7 +44,7 @@ bool flow::narrow(state &s, place_id p, uint8_t keep, bool exact, int64_t number
 
 		if (const value *known = s.values.find(p))
 			v = *known;
-		v.mask &= keep;
+		v.mask &= exact ? keep & sign_of(number) : keep;
 		if (!v.mask)
 			return false;
 		if (v.exact && (!(v.mask & sign_of(v.number)) || (exact && v.number != number)))

@@ -75,6 +75,8 @@ struct value {
 	bool exact = false;
 	/* a handle that ended through a pointer: its bytes are zero now */
 	bool emptied = false;
+	/* nothing was ever written there: what should have filled it failed */
+	bool raw = false;
 	int64_t number = 0;
 	/* the place that it points to */
 	place_id target = NONE;

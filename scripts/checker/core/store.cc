@@ -137,6 +137,12 @@ void flow::store(state &s, place_id p, value v, const type *t, src_loc at)
 			escape(s, p, v, at);
 	} else if (usable(v) && v.target != NONE && places[v.target].var != NONE) {
 		escape(s, p, v, at);
+	} else if (owner && v.why == why::FAILED && v.mask == ERROR && t && t->is_pointer() &&
+		   places[p].object != NONE) {
+		report(rule::unchecked_result, at,
+		       "'" + name(s, p) + "' is set to something although getting it may have failed",
+		       { { v.at, "this can fail" } },
+		       "test the result before it is kept; NULL is an owner that is empty");
 	}
 
 	forget_below(s, p, true);

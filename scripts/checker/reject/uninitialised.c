@@ -33,7 +33,7 @@ static int cleanup(int n)
 
 	if (n)
 		return -EINVAL;
-	return buf_alloc(&b, n);
+	return buf_alloc(&b, n);		/* note: uninitialised */
 }
 
 static int jump(int n)
