@@ -34,3 +34,19 @@ static int in_a_loop(int n)
 		ret = test_start(n);		/* error: ignored-error */
 	return 0;
 }
+
+static int of_a_call_that_fills(struct map *m __fe_out, const struct buf *b)
+{
+	int ret = map_make(m, b);		/* error: ignored-error */
+
+	ret = test_start(1);
+	return ret;
+}
+
+static void compared_with_one_error_only(int n)
+{
+	int ret = test_start(n);		/* error: ignored-error */
+
+	if (ret == -ETIMEDOUT)
+		test_sleep(1);
+}

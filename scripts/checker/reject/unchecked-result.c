@@ -106,3 +106,17 @@ static void passed_to_a_taker(int n)
 
 	obj_keep(o);				/* error: unchecked-result */
 }
+
+static void kept_without_a_test(struct counts *c, int n)
+{
+	struct obj *old __obj = fe_move(c->last);
+
+	c->last = obj_open(n);			/* error: unchecked-result, note: unchecked-result */
+}
+
+static void moved_in_without_a_test(struct counts *c, int n)
+{
+	struct obj *o __obj = obj_open(n), *old __obj = fe_move(c->last); /* note: unchecked-result */
+
+	c->last = fe_move(o);			/* error: unchecked-result */
+}

@@ -62,3 +62,23 @@ static int not_filled(struct buf *out __fe_out, int n)
 		return 0;			/* error: uninitialised */
 	return buf_alloc(out, n);
 }
+
+static int cleanup_after_a_failure(int n)
+{
+	struct buf b __buf;			/* error: uninitialised */
+	int ret = buf_alloc(&b, n);		/* note: uninitialised */
+
+	return ret;
+}
+
+static int dropped_after_a_failure(int n)
+{
+	struct buf b;
+
+	if (buf_alloc(&b, n)) {			/* note: uninitialised */
+		buf_drop(&b);			/* error: uninitialised */
+		return -ENOMEM;
+	}
+	buf_drop(&b);
+	return 0;
+}
