@@ -53,9 +53,9 @@ static inline int test_bio_init(struct kunit_resource *res, void *unused)
 	return 0;
 }
 
-/* Submitted to a disk; without data if there is none to such an operation. */
-static inline struct test_bio *test_submit(struct kunit *test, struct block_device *bdev,
-					   blk_opf_t opf, u64 sector, unsigned int bytes)
+/* Made, for submit_bio(); without data if there is none to such an operation. */
+static inline struct test_bio *test_bio(struct kunit *test, struct block_device *bdev,
+					blk_opf_t opf, u64 sector, unsigned int bytes)
 {
 	struct test_bio *t;
 
@@ -69,6 +69,14 @@ static inline struct test_bio *test_submit(struct kunit *test, struct block_devi
 		t->bio.bi_iter.bi_size = 0;
 		__bio_add_page(&t->bio, t->page, bytes, 0);
 	}
+	return t;
+}
+
+static inline struct test_bio *test_submit(struct kunit *test, struct block_device *bdev,
+					   blk_opf_t opf, u64 sector, unsigned int bytes)
+{
+	struct test_bio *t = test_bio(test, bdev, opf, sector, bytes);
+
 	submit_bio(&t->bio);
 	return t;
 }

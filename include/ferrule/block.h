@@ -146,7 +146,8 @@ static __always_inline __fe_private bool fe_disk_dead(const void *state)
  *
  *	.queue		int (const struct state_ *, struct fe_request *rq __fe_take_ok): must not
  *			sleep. Returns 0 if it took the request on; otherwise a negative errno,
- *			and the layer has it back, see request.h
+ *			and the layer has it back: -EBUSY and -ENOMEM ask for it again later, any
+ *			other ends it
  *	.complete	void (const struct state_ *, struct fe_request *rq __fe_take, int err): the
  *			other end of fe_request_complete(); also of what was in flight at
  *			unbind, with -ENODEV. Any context. Without it, such requests end
