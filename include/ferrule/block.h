@@ -217,11 +217,12 @@ static __always_inline __fe_private bool fe_disk_dead(const void *state)
 					const struct blk_mq_queue_data *bd) \
 	{								\
 		const struct state_ *state = hctx->driver_data;		\
+		struct request *rq = bd->rq;				\
 									\
 		if (fe_disk_dead(state))				\
 			return BLK_STS_OFFLINE;				\
-		blk_mq_start_request(bd->rq);				\
-		return fe_queue_status(table.queue(state, fe_request_of(bd->rq))); \
+		blk_mq_start_request(rq);				\
+		return fe_queue_status(table.queue(state, fe_request_of(rq))); \
 	}								\
 									\
 	static __fe_trusted int						\

@@ -30,7 +30,7 @@
  * Invariants: exists as a pointer only, which has one owner: driver code that was given it, or
  * the layer while it is in flight.
  */
-struct fe_request {
+struct __fe_ending(request) fe_request {
 	struct request		rq __fe_private;
 };
 
