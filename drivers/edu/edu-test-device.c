@@ -5,7 +5,7 @@
 #include <dirent.h>
 
 #define BUS		"/sys/bus/pci/devices"
-#define DRIVER		"/sys/bus/pci/drivers/edu"
+#define DRIVERS		"/sys/bus/pci/drivers"
 #define VENDOR		"0x1234"
 #define DEVICE		"0x11e8"
 #define DEBUG_SHARE	20
@@ -97,14 +97,29 @@ int need_open(const struct device *dev, int flags)
 	return fd;
 }
 
+const char *driver_name(void)
+{
+	const char *name = getenv("EDU_DRIVER");
+
+	return name ? name : "edu";
+}
+
+static int driver_ask(const char *verb, const struct device *dev)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), DRIVERS "/%s/%s", driver_name(), verb);
+	return write_file(path, dev->address);
+}
+
 int device_unbind(const struct device *dev)
 {
-	return write_file(DRIVER "/unbind", dev->address);
+	return driver_ask("unbind", dev);
 }
 
 int device_bind(const struct device *dev)
 {
-	return write_file(DRIVER "/bind", dev->address);
+	return driver_ask("bind", dev);
 }
 
 bool host_ask(const char *request, const char *name)

@@ -2,7 +2,8 @@
 /*
  * edu-test - test the edu driver from user space
  *
- * Run as root, with the driver loaded and two devices.
+ * Run as root, with the driver loaded and two devices. EDU_DRIVER in the environment names
+ * another driver that does the same.
  */
 #include "edu-test.h"
 

@@ -23,6 +23,8 @@ bool devices_find(void);
 /* Both plugged, bound, interrupting by messages: for the next test. */
 bool devices_restore(void);
 
+/* Of the driver under test and its module: "edu", or what EDU_DRIVER says. */
+const char *driver_name(void);
 /* 0 or errno. */
 int device_unbind(const struct device *dev);
 int device_bind(const struct device *dev);

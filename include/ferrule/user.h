@@ -97,7 +97,7 @@ __fe_private int __fe_must_check fe_user_put(struct fe_user *u, const void *from
  * a value that is all ones, and folds the comparison away if there is none.
  */
 #define __fe_no_padding(value)						\
-	compiletime_assert(!__fe_has_padding(typeof(value)),		\
+	compiletime_assert(!__fe_has_padding(typeof(((void)0, value))),	\
 			   "a type with padding cannot be copied to user space")
 
 #ifdef __CHECKER__	/* sparse does not know it */

@@ -102,11 +102,11 @@ def add_busybox(archive):
     archive.symlink("sbin/modprobe", "/bin/busybox")
 
 
-def build(kernel, tree, programs, guest):
+def build(kernel, trees, programs, guest):
     """Return the image for one kernel: all that does not depend on the run.
 
-    kernel is the kernel's directory, tree the one our modules were built in;
-    programs and guest hold what goes to /bin and /ferrule.
+    kernel is the kernel's directory, trees those our modules were built in;
+    programs, several too, and guest hold what goes to /bin and /ferrule.
     """
     archive = Archive()
     archive.console()
@@ -116,12 +116,14 @@ def build(kernel, tree, programs, guest):
     archive.symlink("init", "ferrule/init")
     for script in sorted(pathlib.Path(guest).iterdir()):
         archive.file(f"ferrule/{script.name}", script.read_bytes(), 0o755)
-    for program in sorted(pathlib.Path(programs).iterdir()):
-        if os.access(program, os.X_OK):
-            archive.file(f"bin/{program.name}", program.read_bytes(), 0o755)
+    for folder in programs:
+        for program in sorted(pathlib.Path(folder).iterdir()):
+            if os.access(program, os.X_OK):
+                archive.file(f"bin/{program.name}", program.read_bytes(), 0o755)
     modules = Modules(archive, pathlib.Path(kernel, "lib/modules"))
-    for path in built_modules(tree):
-        modules.add(path, "kunit" if path.parent.name == "kunit" else "ferrule")
+    for tree in trees:
+        for path in built_modules(tree):
+            modules.add(path, "kunit" if path.parent.name == "kunit" else "ferrule")
     for name in DISTRIBUTION:
         modules.add_distribution(name)
     modules.finish()

@@ -57,27 +57,33 @@ def port(name):
 class Machine:
     """A QEMU that is not running yet.
 
-    kernel is a path, initrd the initial file system itself.
+    kernel is a path, initrd the initial file system itself. icount makes the
+    guest's time its instructions: each takes a nanosecond, whatever the host does
+    meanwhile; that needs an emulated CPU. devices are options for more of them.
     """
 
     # The order is that of ttyS0, ttyS1 and so on in the guest.
     SERIAL = ("console", "control", "output")
 
-    def __init__(self, kernel, initrd, append, memory=768):
+    def __init__(self, kernel, initrd, append, *, memory=768, cpus=2, icount=False,
+                 devices=None):
         self._kernel = kernel
         self._initrd = initrd
         self._append = append
         self._memory = memory
+        self._cpus = cpus
+        self._icount = icount
+        self._devices = device_arguments() if devices is None else devices
 
     def command(self, chardevs, initrd):
         """Return the command line, with a backend for each port and a path."""
-        accel = accelerator()
+        accel = "tcg" if self._icount else accelerator()
         arguments = [
             "qemu-system-x86_64", "-nodefaults", "-no-user-config",
             "-display", "none", "-no-reboot",
             "-machine", "q35", "-accel", accel,
             "-cpu", "host" if accel == "kvm" else "max",
-            "-smp", "2", "-m", str(self._memory),
+            "-smp", str(self._cpus), "-m", str(self._memory),
             "-kernel", self._kernel, "-initrd", initrd,
             "-append", self._append]
         for name in self.SERIAL:
@@ -85,7 +91,9 @@ class Machine:
                           "-serial", f"chardev:{name}"]
         arguments += ["-chardev", f"{chardevs['qmp']},id=qmp",
                       "-mon", "chardev=qmp,mode=control"]
-        return arguments + device_arguments()
+        if self._icount:
+            arguments += ["-icount", "shift=0"]
+        return arguments + self._devices
 
     def start(self, interactive=False):
         """Start QEMU; return its process and our ends of its ports.

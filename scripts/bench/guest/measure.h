@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * What the measuring programs share: the count of instructions, and how samples are told.
+ *
+ * Under QEMU's -icount shift=0 the time stamp counter goes on by one for each instruction that
+ * a CPU executes, and jumps over the time when all are idle.
+ */
+#ifndef _MEASURE_H
+#define _MEASURE_H
+
+#define _GNU_SOURCE
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+#include <x86intrin.h>
+
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+
+/* Ours, and what it is compared with. */
+enum side { OURS, THEIRS, SIDES };
+
+struct pair {
+	const char	*row;		/* of the table */
+	/* Does it count times. Ends the program if that fails. */
+	void		(*run)(enum side side, unsigned int count, unsigned int argument);
+	unsigned int	argument;
+	unsigned int	count;
+};
+
+static inline uint64_t instructions(void)
+{
+	return __rdtsc();
+}
+
+/* Ends the program, saying what failed and errno. */
+void fail(const char *what) __attribute__((noreturn));
+int open_node(const char *path, int flags);
+/* Ends the program unless the time stamp counter counts instructions. */
+void need_instructions(void);
+
+/*
+ * Prints "sample ROW SIDE INSTRUCTIONS", once for each side in turn, rounds times: what one
+ * more of it costs.
+ */
+void measure(const struct pair *pair, unsigned int rounds);
+/* The same, without the time that all CPUs were idle: for what sleeps. */
+void measure_awake(const struct pair *pair, unsigned int rounds);
+
+#endif /* _MEASURE_H */

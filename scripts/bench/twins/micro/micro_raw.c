@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Each operation of micro_ferrule.c on the kernel's own API. */
+#include <linux/completion.h>
+#include <linux/dma-mapping.h>
+#include <linux/interrupt.h>
+#include <linux/miscdevice.h>
+#include <linux/module.h>
+#include <linux/mutex.h>
+#include <linux/nospec.h>
+#include <linux/pagemap.h>
+#include <linux/pci.h>
+#include <linux/sched/signal.h>
+#include <linux/slab.h>
+#include <linux/spinlock.h>
+#include <linux/srcu.h>
+#include <linux/uaccess.h>
+#include <linux/uio.h>
+#include <linux/wait.h>
+
+#include "micro_uapi.h"
+
+#define MICRO_ID		0x00
+#define MICRO_LIVENESS		0x04
+#define MICRO_IRQ_STATUS	0x24
+#define MICRO_IRQ_RAISE		0x60
+#define MICRO_IRQ_ACK		0x64
+#define MICRO_DMA		0x80
+#define MICRO_DMA_COUNT		4
+
+#define MICRO_DMA_BITS		28
+#define MICRO_BUFFER		4096
+#define MICRO_RING		64
+
+struct micro_data {
+	u64			first, second;
+};
+
+struct micro_box {
+	u64			value[8];
+};
+
+struct micro {
+	void __iomem		*regs;
+	struct mutex		mutex;		/* protects mutex_data */
+	struct micro_data	mutex_data;
+	spinlock_t		spin;		/* protects spin_data */
+	struct micro_data	spin_data;
+	struct mutex		engine_lock;	/* protects buf */
+	void			*buf;
+	u32			*ring;
+	dma_addr_t		ring_addr;
+	wait_queue_head_t	changed;
+	struct completion	done;
+	atomic64_t		counter;
+	struct micro_value	value;
+	bool			dead;
+	struct srcu_struct	gate;
+	struct pci_dev		*pdev;
+	struct miscdevice	misc;
+};
+
+static irqreturn_t micro_interrupt(int irq, void *cookie)
+{
+	struct micro *m = cookie;
+	u32 status = readl(m->regs + MICRO_IRQ_STATUS);
+
+	if (!status || status == ~0)
+		return IRQ_NONE;
+	writel(status, m->regs + MICRO_IRQ_ACK);
+	complete(&m->done);
+	return IRQ_HANDLED;
+}
+
+static noinline int micro_nothing(struct micro *m, u32 count)
+{
+	while (count--)
+		barrier();
+	return 0;
+}
+
+static noinline int micro_read(struct micro *m, u32 count)
+{
+	u32 sum = 0;
+
+	while (count--)
+		sum += readl(m->regs + MICRO_ID);
+	return sum ? 0 : -EIO;
+}
+
+static noinline int micro_write(struct micro *m, u32 count)
+{
+	while (count--)
+		writel(count, m->regs + MICRO_LIVENESS);
+	return 0;
+}
+
+static noinline int micro_read_at(struct micro *m, u32 count, u32 i)
+{
+	while (count--) {
+		if (i >= MICRO_DMA_COUNT)
+			return -ERANGE;
+		readq(m->regs + MICRO_DMA + array_index_nospec(i, MICRO_DMA_COUNT) * sizeof(u64));
+		i ^= 1;
+	}
+	return 0;
+}
+
+static noinline int micro_take_mutex(struct micro *m, u32 count)
+{
+	while (count--) {
+		mutex_lock(&m->mutex);
+		mutex_unlock(&m->mutex);
+	}
+	return 0;
+}
+
+static noinline int micro_interruptible(struct micro *m, u32 count)
+{
+	while (count--) {
+		if (mutex_lock_interruptible(&m->mutex))
+			return -ERESTARTSYS;
+		mutex_unlock(&m->mutex);
+	}
+	return 0;
+}
+
+static noinline int micro_take_spin(struct micro *m, u32 count)
+{
+	while (count--) {
+		spin_lock(&m->spin);
+		spin_unlock(&m->spin);
+	}
+	return 0;
+}
+
+static noinline int micro_take_spin_irq(struct micro *m, u32 count)
+{
+	unsigned long flags;
+
+	while (count--) {
+		spin_lock_irqsave(&m->spin, flags);
+		spin_unlock_irqrestore(&m->spin, flags);
+	}
+	return 0;
+}
+
+static noinline int micro_guarded(struct micro *m, u32 count)
+{
+	while (count--) {
+		spin_lock(&m->spin);
+		m->spin_data.first++;
+		m->spin_data.second += m->spin_data.first;
+		spin_unlock(&m->spin);
+	}
+	return 0;
+}
+
+static noinline int micro_count(struct micro *m, u32 count)
+{
+	while (count--)
+		atomic64_inc(&m->counter);
+	return 0;
+}
+
+static noinline int micro_wake(struct micro *m, u32 count)
+{
+	while (count--)
+		wake_up_interruptible_all(&m->changed);
+	return 0;
+}
+
+static noinline int micro_condition(struct micro *m, u32 count)
+{
+	while (count--) {
+		bool dead = false;
+		int ret = wait_event_interruptible(m->changed, (dead = READ_ONCE(m->dead)) ||
+						   atomic64_read(&m->counter));
+
+		if (dead)
+			return -ENODEV;
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+/* As correct under unplug as fe_wait(). */
+static int micro_wait(struct micro *m)
+{
+	int ret;
+
+	smp_mb();	/* the arming is seen, or dead is */
+	if (READ_ONCE(m->dead))
+		return -ENODEV;
+	ret = wait_for_completion_interruptible(&m->done);
+	return READ_ONCE(m->dead) ? -ENODEV : ret;
+}
+
+static noinline int micro_complete(struct micro *m, u32 count)
+{
+	while (count--) {
+		int ret;
+
+		reinit_completion(&m->done);
+		complete(&m->done);
+		ret = micro_wait(m);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static noinline int micro_irq(struct micro *m, u32 count)
+{
+	while (count--) {
+		int ret;
+
+		reinit_completion(&m->done);
+		writel(1, m->regs + MICRO_IRQ_RAISE);
+		ret = micro_wait(m);
+		if (ret)
+			return ret;
+	}
+	return 0;
+}
+
+static noinline int micro_load(struct micro *m, u32 count, u32 i)
+{
+	while (count--) {
+		if (i >= MICRO_RING)
+			return -ERANGE;
+		READ_ONCE(m->ring[array_index_nospec(i, MICRO_RING)]);
+		i ^= 1;
+	}
+	return 0;
+}
+
+static noinline int micro_store(struct micro *m, u32 count, u32 i)
+{
+	while (count--) {
+		if (i >= MICRO_RING)
+			return -ERANGE;
+		WRITE_ONCE(m->ring[array_index_nospec(i, MICRO_RING)], count);
+		i ^= 1;
+	}
+	return 0;
+}
+
+static noinline int micro_map(struct micro *m, u32 count)
+{
+	struct device *dev = &m->pdev->dev;
+	int ret = 0;
+
+	mutex_lock(&m->engine_lock);
+	while (count--) {
+		dma_addr_t addr = dma_map_single(dev, m->buf, MICRO_BUFFER, DMA_TO_DEVICE);
+
+		if (dma_mapping_error(dev, addr)) {
+			ret = -EIO;
+			break;
+		}
+		dma_unmap_single(dev, addr, MICRO_BUFFER, DMA_TO_DEVICE);
+	}
+	mutex_unlock(&m->engine_lock);
+	return ret;
+}
+
+static noinline int micro_box(struct micro *m, u32 count)
+{
+	while (count--) {
+		struct micro_box *box = kzalloc(sizeof(*box), GFP_KERNEL);
+
+		if (!box)
+			return -ENOMEM;
+		kfree(box);
+	}
+	return 0;
+}
+
+static int micro_run(struct micro *m, const struct micro_run *run)
+{
+	switch (run->op) {
+	case MICRO_NOTHING:
+		return micro_nothing(m, run->count);
+	case MICRO_READ:
+		return micro_read(m, run->count);
+	case MICRO_WRITE:
+		return micro_write(m, run->count);
+	case MICRO_READ_AT:
+		return micro_read_at(m, run->count, run->index);
+	case MICRO_MUTEX:
+		return micro_take_mutex(m, run->count);
+	case MICRO_INTERRUPTIBLE:
+		return micro_interruptible(m, run->count);
+	case MICRO_SPIN:
+		return micro_take_spin(m, run->count);
+	case MICRO_SPIN_IRQ:
+		return micro_take_spin_irq(m, run->count);
+	case MICRO_GUARDED:
+		return micro_guarded(m, run->count);
+	case MICRO_COUNT:
+		return micro_count(m, run->count);
+	case MICRO_WAKE:
+		return micro_wake(m, run->count);
+	case MICRO_CONDITION:
+		return micro_condition(m, run->count);
+	case MICRO_COMPLETE:
+		return micro_complete(m, run->count);
+	case MICRO_IRQ:
+		return micro_irq(m, run->count);
+	case MICRO_LOAD:
+		return micro_load(m, run->count, run->index);
+	case MICRO_STORE:
+		return micro_store(m, run->count, run->index);
+	case MICRO_MAP:
+		return micro_map(m, run->count);
+	case MICRO_BOX:
+		return micro_box(m, run->count);
+	default:
+		return -EINVAL;
+	}
+}
+
+static int micro_enter(struct micro *m)
+{
+	int gate = srcu_read_lock(&m->gate);
+
+	if (unlikely(READ_ONCE(m->dead))) {
+		srcu_read_unlock(&m->gate, gate);
+		return -ENODEV;
+	}
+	return gate;
+}
+
+static long micro_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
+{
+	struct micro *m = container_of(filp->private_data, struct micro, misc);
+	struct micro_run run;
+	int gate, ret;
+
+	if (cmd != MICRO_IOC_RUN)
+		return -ENOTTY;
+	if (copy_from_user(&run, (void __user *)arg, sizeof(run)))
+		return -EFAULT;
+	gate = micro_enter(m);
+	if (gate < 0)
+		return gate;
+	ret = micro_run(m, &run);
+	srcu_read_unlock(&m->gate, gate);
+	return ret;
+}
+
+static ssize_t micro_get(struct kiocb *iocb, struct iov_iter *to)
+{
+	struct micro *m = container_of(iocb->ki_filp->private_data, struct micro, misc);
+	size_t copied;
+	int gate;
+
+	if (iov_iter_count(to) < sizeof(m->value))
+		return -EINVAL;
+	do {
+		gate = micro_enter(m);
+		if (gate < 0)
+			return gate;
+		pagefault_disable();
+		copied = copy_to_iter(&m->value, sizeof(m->value), to);
+		pagefault_enable();
+		srcu_read_unlock(&m->gate, gate);
+		if (copied == sizeof(m->value)) {
+			iocb->ki_pos += copied;
+			return copied;
+		}
+		iov_iter_revert(to, copied);
+		if (fatal_signal_pending(current))
+			return -EINTR;
+	} while (!fault_in_iov_iter_writeable(to, sizeof(m->value)));
+	return -EFAULT;
+}
+
+static ssize_t micro_put(struct kiocb *iocb, struct iov_iter *from)
+{
+	struct micro *m = container_of(iocb->ki_filp->private_data, struct micro, misc);
+	struct micro_value value;
+	size_t copied;
+	int gate;
+
+	if (iov_iter_count(from) < sizeof(value))
+		return -EINVAL;
+	do {
+		gate = micro_enter(m);
+		if (gate < 0)
+			return gate;
+		pagefault_disable();
+		copied = copy_from_iter(&value, sizeof(value), from);
+		pagefault_enable();
+		srcu_read_unlock(&m->gate, gate);
+		if (copied == sizeof(value)) {
+			iocb->ki_pos += copied;
+			return copied;
+		}
+		iov_iter_revert(from, copied);
+		if (fatal_signal_pending(current))
+			return -EINTR;
+	} while (!fault_in_iov_iter_readable(from, sizeof(value)));
+	return -EFAULT;
+}
+
+static const struct file_operations micro_fops = {
+	.owner		= THIS_MODULE,
+	.read_iter	= micro_get,
+	.write_iter	= micro_put,
+	.unlocked_ioctl	= micro_ioctl,
+};
+
+static int micro_acquire(struct micro *m, struct pci_dev *pdev)
+{
+	struct device *dev = &pdev->dev;
+	int ret;
+
+	ret = pcim_enable_device(pdev) ?: pcim_iomap_regions(pdev, BIT(0), KBUILD_MODNAME) ?:
+	      dma_set_mask_and_coherent(dev, DMA_BIT_MASK(MICRO_DMA_BITS));
+	if (ret)
+		return ret;
+	m->regs = pcim_iomap_table(pdev)[0];
+	pci_set_master(pdev);
+	m->ring = dmam_alloc_coherent(dev, MICRO_RING * sizeof(u32), &m->ring_addr, GFP_KERNEL);
+	m->buf = (void *)devm_get_free_pages(dev, GFP_KERNEL | GFP_DMA, get_order(MICRO_BUFFER));
+	if (!m->ring || !m->buf)
+		return -ENOMEM;
+	ret = pci_alloc_irq_vectors(pdev, 1, 1, PCI_IRQ_MSI);
+	if (ret < 0)
+		return ret;
+	return devm_request_irq(dev, pci_irq_vector(pdev, 0), micro_interrupt, 0, KBUILD_MODNAME,
+				m);
+}
+
+/* Its node is closed when it is unbound: the state need not outlive the binding here. */
+static int micro_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct micro *m = devm_kzalloc(&pdev->dev, sizeof(*m), GFP_KERNEL);
+	int ret;
+
+	if (!m)
+		return -ENOMEM;
+	m->pdev = pdev;
+	mutex_init(&m->mutex);
+	mutex_init(&m->engine_lock);
+	spin_lock_init(&m->spin);
+	init_waitqueue_head(&m->changed);
+	init_completion(&m->done);
+	atomic64_inc(&m->counter);
+	ret = init_srcu_struct(&m->gate);
+	if (ret)
+		return ret;
+	m->misc.minor = MISC_DYNAMIC_MINOR;
+	m->misc.name = "micro_raw0";
+	m->misc.fops = &micro_fops;
+	ret = micro_acquire(m, pdev) ?: misc_register(&m->misc);
+	if (ret) {
+		cleanup_srcu_struct(&m->gate);
+		return ret;
+	}
+	pci_set_drvdata(pdev, m);
+	return 0;
+}
+
+static void micro_remove(struct pci_dev *pdev)
+{
+	struct micro *m = pci_get_drvdata(pdev);
+
+	WRITE_ONCE(m->dead, true);
+	misc_deregister(&m->misc);
+	synchronize_srcu(&m->gate);
+	cleanup_srcu_struct(&m->gate);
+}
+
+static const struct pci_device_id micro_ids[] = {
+	{ PCI_DEVICE(0x1234, 0x11e8) },
+	{ }
+};
+MODULE_DEVICE_TABLE(pci, micro_ids);
+
+static struct pci_driver micro_driver = {
+	.name		= KBUILD_MODNAME,
+	.id_table	= micro_ids,
+	.probe		= micro_probe,
+	.remove		= micro_remove,
+};
+module_pci_driver(micro_driver);
+
+MODULE_DESCRIPTION("Operations of the kernel, to be measured");
+MODULE_LICENSE("GPL");
