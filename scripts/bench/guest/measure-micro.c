@@ -46,7 +46,7 @@ static void run_write(enum side side, unsigned int count, unsigned int argument)
 	}
 }
 
-#define ROW(name, text)	{ #name, run_op, MICRO_##name, COUNT },
+#define ROW(name, fn, text)	{ #name, run_op, MICRO_##name, COUNT },
 static const struct pair pairs[] = {
 	MICRO_OPS(ROW)
 	{ "IOCTL", run_ioctl, 0, COUNT },
@@ -62,7 +62,7 @@ int main(int argc, char **argv)
 		fprintf(stderr, "usage: measure-micro ROUNDS\n");
 		return EXIT_FAILURE;
 	}
-	need_instructions();
+	begin();
 	nodes[OURS] = open_node("/dev/micro_ferrule0", O_RDWR);
 	nodes[THEIRS] = open_node("/dev/micro_raw0", O_RDWR);
 	for (size_t i = 0; i < ARRAY_SIZE(pairs); i++)

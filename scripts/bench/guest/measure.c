@@ -6,6 +6,7 @@
 
 #define TEST_LOOPS	1000000
 #define SCALE_NS	200000000
+#define OUTPUT		(1 << 20)
 
 void fail(const char *what)
 {
@@ -22,16 +23,19 @@ int open_node(const char *path, int flags)
 	return fd;
 }
 
-/* Two instructions a turn. */
-static void test_loop(unsigned long turns)
+/* Two instructions each time. */
+static void test_loop(unsigned long times)
 {
-	__asm__ volatile("1: dec %0; jnz 1b" : "+r" (turns) : : "cc");
+	__asm__ volatile("1: dec %0; jnz 1b" : "+r" (times) : : "cc");
 }
 
-void need_instructions(void)
+void begin(void)
 {
 	uint64_t least = UINT64_MAX;
 	int i;
+
+	/* The port interrupts for long after a line was printed: not while something is measured. */
+	setvbuf(stdout, NULL, _IOFBF, OUTPUT);
 
 	/* The least of several: an interrupt adds its own. */
 	for (i = 0; i < 5; i++) {
@@ -59,7 +63,7 @@ static double once(const struct pair *pair, enum side side)
 {
 	uint64_t begin = instructions(), middle, end;
 
-	/* What is not per turn is in both, and goes by the difference. */
+	/* What is not per time is in both, and goes by the difference. */
 	pair->run(side, pair->count, pair->argument);
 	middle = instructions();
 	pair->run(side, 2 * pair->count, pair->argument);

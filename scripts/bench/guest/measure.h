@@ -42,8 +42,8 @@ static inline uint64_t instructions(void)
 /* Ends the program, saying what failed and errno. */
 void fail(const char *what) __attribute__((noreturn));
 int open_node(const char *path, int flags);
-/* Ends the program unless the time stamp counter counts instructions. */
-void need_instructions(void);
+/* First of all. Ends the program unless the time stamp counter counts instructions. */
+void begin(void);
 
 /*
  * Prints "sample ROW SIDE INSTRUCTIONS", once for each side in turn, rounds times: what one

@@ -24,6 +24,7 @@ FE_REG_ARRAY(micro_regs, MICRO_DMA, 0x80, u64, RW, 4);
 
 #define MICRO_DMA_BITS		28
 #define MICRO_BUFFER		4096
+#define MICRO_TIMEOUT_MS	1000
 
 struct micro_data {
 	u64			first, second;
@@ -82,236 +83,201 @@ static irqreturn_t micro_interrupt(const struct micro_ferrule *m)
 
 FE_IRQ(micro_ferrule, irq, micro_interrupt);
 
-static noinline int micro_read(const struct micro_ferrule *m, u32 count)
-{
-	u32 sum = 0;
+/* One of each, in a function of its own: so they are compared, in source and machine code. */
 
-	while (count--)
-		sum += fe_read(&m->regs, MICRO_ID);
-	return sum ? 0 : -EIO;
-}
-
-static noinline int micro_write(const struct micro_ferrule *m, u32 count)
+static noinline int micro_nothing(const struct micro_ferrule *m, u32 i)
 {
-	while (count--)
-		fe_write(&m->regs, MICRO_LIVENESS, count);
 	return 0;
 }
 
-static noinline int micro_read_at(const struct micro_ferrule *m, u32 count, u32 i)
+static noinline int micro_read(const struct micro_ferrule *m, u32 i)
+{
+	return fe_read(&m->regs, MICRO_ID) ? 0 : -EIO;
+}
+
+static noinline int micro_write(const struct micro_ferrule *m, u32 i)
+{
+	fe_write(&m->regs, MICRO_LIVENESS, i);
+	return 0;
+}
+
+static noinline int micro_read_at(const struct micro_ferrule *m, u32 i)
 {
 	u64 value = 0;
 
-	while (count--) {
-		int ret = fe_read_at(&m->regs, MICRO_DMA, i, &value);
-
-		if (ret)
-			return ret;
-		i ^= 1;
-	}
-	return 0;
+	return fe_read_at(&m->regs, MICRO_DMA, i, &value);
 }
 
-static noinline int micro_take_mutex(const struct micro_ferrule *m, u32 count)
+static noinline int micro_write_at(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		struct micro_data *data __fe_unlock(micro_mutex) = fe_lock(&m->mutex);
-
-		(void)data;
-	}
-	return 0;
+	return fe_write_at(&m->regs, MICRO_DMA, i, 0);
 }
 
-static noinline int micro_interruptible(const struct micro_ferrule *m, u32 count)
+static noinline int micro_take_mutex(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		struct micro_data *data __fe_unlock(micro_mutex) =
-			fe_lock_interruptible(&m->mutex);
+	struct micro_data *data __fe_unlock(micro_mutex) = fe_lock(&m->mutex);
 
-		if (IS_ERR(data))
-			return PTR_ERR(data);
-	}
+	data->first += i;
 	return 0;
 }
 
-static noinline int micro_take_spin(const struct micro_ferrule *m, u32 count)
+static noinline int micro_interruptible(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		struct micro_data *data __fe_unlock(micro_spin) = fe_lock(&m->spin);
+	struct micro_data *data __fe_unlock(micro_mutex) = fe_lock_interruptible(&m->mutex);
 
-		(void)data;
-	}
+	if (IS_ERR(data))
+		return PTR_ERR(data);
+	data->first += i;
 	return 0;
 }
 
-static noinline int micro_take_spin_irq(const struct micro_ferrule *m, u32 count)
+static noinline int micro_take_spin(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		struct micro_data *data __fe_unlock(micro_spin_irq) = fe_lock(&m->spin_irq);
+	struct micro_data *data __fe_unlock(micro_spin) = fe_lock(&m->spin);
 
-		(void)data;
-	}
+	data->first += i;
 	return 0;
 }
 
-static noinline int micro_guarded(const struct micro_ferrule *m, u32 count)
+static noinline int micro_try_spin(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		struct micro_data *data __fe_unlock(micro_spin) = fe_lock(&m->spin);
+	struct micro_data *data __fe_unlock(micro_spin) = fe_try_lock(&m->spin);
 
-		data->first++;
-		data->second += data->first;
-	}
+	if (IS_ERR(data))
+		return PTR_ERR(data);
+	data->first += i;
 	return 0;
 }
 
-static noinline int micro_count(const struct micro_ferrule *m, u32 count)
+static noinline int micro_take_spin_irq(const struct micro_ferrule *m, u32 i)
 {
-	while (count--)
-		fe_count(&m->counter);
+	struct micro_data *data __fe_unlock(micro_spin_irq) = fe_lock(&m->spin_irq);
+
+	data->first += i;
 	return 0;
 }
 
-static noinline int micro_wake(const struct micro_ferrule *m, u32 count)
+/* More than one return, and a call while the lock is held. */
+static noinline int micro_guarded(const struct micro_ferrule *m, u32 i)
 {
-	while (count--)
-		fe_wake(&m->changed);
+	struct micro_data *data __fe_unlock(micro_spin_irq) = fe_lock(&m->spin_irq);
+
+	if (data->first == data->second + 1)
+		return -EAGAIN;
+	data->first = i;
+	data->second = i;
+	fe_wake(&m->changed);
 	return 0;
 }
 
-static noinline int micro_condition(const struct micro_ferrule *m, u32 count)
+static noinline int micro_count(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		int ret = fe_wait_until(&m->changed, fe_counted(&m->counter));
-
-		if (ret)
-			return ret;
-	}
+	fe_count(&m->counter);
 	return 0;
 }
 
-static noinline int micro_complete(const struct micro_ferrule *m, u32 count)
+static noinline int micro_wake(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		int ret;
-
-		fe_arm(&m->done);
-		fe_complete(&m->done);
-		ret = fe_wait(&m->done);
-		if (ret)
-			return ret;
-	}
+	fe_wake(&m->changed);
 	return 0;
 }
 
-static noinline int micro_irq(const struct micro_ferrule *m, u32 count)
+static noinline int micro_condition(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		int ret;
-
-		fe_arm(&m->done);
-		fe_write(&m->regs, MICRO_IRQ_RAISE, 1);
-		ret = fe_wait(&m->done);
-		if (ret)
-			return ret;
-	}
-	return 0;
+	return fe_wait_until(&m->changed, fe_counted(&m->counter));
 }
 
-static noinline int micro_load(const struct micro_ferrule *m, u32 count, u32 i)
+static noinline int micro_complete(const struct micro_ferrule *m, u32 i)
+{
+	fe_arm(&m->done);
+	fe_complete(&m->done);
+	return fe_wait(&m->done);
+}
+
+static noinline int micro_timeout(const struct micro_ferrule *m, u32 i)
+{
+	fe_arm(&m->done);
+	fe_complete(&m->done);
+	return fe_wait_timeout(&m->done, MICRO_TIMEOUT_MS);
+}
+
+static noinline int micro_irq(const struct micro_ferrule *m, u32 i)
+{
+	fe_arm(&m->done);
+	fe_write(&m->regs, MICRO_IRQ_RAISE, 1);
+	return fe_wait(&m->done);
+}
+
+static noinline int micro_load(const struct micro_ferrule *m, u32 i)
 {
 	u32 value = 0;
 
-	while (count--) {
-		int ret = fe_load(&m->ring, i, &value);
-
-		if (ret)
-			return ret;
-		i ^= 1;
-	}
-	return 0;
+	return fe_load(&m->ring, i, &value);
 }
 
-static noinline int micro_store(const struct micro_ferrule *m, u32 count, u32 i)
+static noinline int micro_store(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		int ret = fe_store(&m->ring, i, count);
-
-		if (ret)
-			return ret;
-		i ^= 1;
-	}
-	return 0;
+	return fe_store(&m->ring, i, i);
 }
 
-static noinline int micro_map(const struct micro_ferrule *m, u32 count)
+static noinline int micro_give(struct micro_engine *engine)
+{
+	return fe_dma_give(&engine->buf, MICRO_BUFFER, FE_TO_DEVICE, &engine->map);
+}
+
+static noinline void micro_take(struct micro_engine *engine)
+{
+	engine->buf = fe_dma_take(&engine->map);
+}
+
+static noinline int micro_map(const struct micro_ferrule *m, u32 i)
 {
 	struct micro_engine *engine __fe_unlock(micro_engine_lock) = fe_lock(&m->engine);
+	int ret = micro_give(engine);
 
-	while (count--) {
-		int ret = fe_dma_give(&engine->buf, MICRO_BUFFER, FE_TO_DEVICE, &engine->map);
-
-		if (ret)
-			return ret;
-		engine->buf = fe_dma_take(&engine->map);
-	}
+	if (ret)
+		return ret;
+	micro_take(engine);
 	return 0;
 }
 
-static noinline int micro_box(const struct micro_ferrule *m, u32 count)
+static noinline int micro_box(const struct micro_ferrule *m, u32 i)
 {
-	while (count--) {
-		struct micro_box *box __fe_free = fe_box_new(struct micro_box);
+	struct micro_box *box __fe_free = fe_box_new(struct micro_box);
 
-		if (IS_ERR(box))
-			return PTR_ERR(box);
+	return IS_ERR(box) ? PTR_ERR(box) : 0;
+}
+
+typedef int (*micro_fn)(const struct micro_ferrule *m, u32 i) __fe_sleeps __fe_bound;
+
+#define MICRO_ROW(name, fn, text)	(fn),
+static const micro_fn micro_ops[] = {
+	MICRO_OPS(MICRO_ROW)
+};
+
+static micro_fn micro_find(u32 op)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(micro_ops); i++) {
+		if (i == op)
+			return micro_ops[i];
 	}
-	return 0;
+	return NULL;
 }
 
 static int micro_run(const struct micro_ferrule *m, const struct micro_file *file,
 		     struct micro_run *run)
 {
-	switch (run->op) {
-	case MICRO_NOTHING:
-		return 0;
-	case MICRO_READ:
-		return micro_read(m, run->count);
-	case MICRO_WRITE:
-		return micro_write(m, run->count);
-	case MICRO_READ_AT:
-		return micro_read_at(m, run->count, run->index);
-	case MICRO_MUTEX:
-		return micro_take_mutex(m, run->count);
-	case MICRO_INTERRUPTIBLE:
-		return micro_interruptible(m, run->count);
-	case MICRO_SPIN:
-		return micro_take_spin(m, run->count);
-	case MICRO_SPIN_IRQ:
-		return micro_take_spin_irq(m, run->count);
-	case MICRO_GUARDED:
-		return micro_guarded(m, run->count);
-	case MICRO_COUNT:
-		return micro_count(m, run->count);
-	case MICRO_WAKE:
-		return micro_wake(m, run->count);
-	case MICRO_CONDITION:
-		return micro_condition(m, run->count);
-	case MICRO_COMPLETE:
-		return micro_complete(m, run->count);
-	case MICRO_IRQ:
-		return micro_irq(m, run->count);
-	case MICRO_LOAD:
-		return micro_load(m, run->count, run->index);
-	case MICRO_STORE:
-		return micro_store(m, run->count, run->index);
-	case MICRO_MAP:
-		return micro_map(m, run->count);
-	case MICRO_BOX:
-		return micro_box(m, run->count);
-	default:
+	micro_fn fn = micro_find(run->op);
+	int ret = 0;
+	u32 i;
+
+	if (!fn)
 		return -EINVAL;
-	}
+	for (i = 0; i < run->count && !ret; i++)
+		ret = fn(m, i & 1);
+	return ret;
 }
 
 FE_IOCTLS(micro_ioctl, micro_ferrule, micro_file,

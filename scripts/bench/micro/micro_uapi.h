@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-2.0 WITH Linux-syscall-note */
-/* One operation of the layer, and of the kernel under it, many times. */
+/* One operation of the layer, or of the kernel under it, many times. */
 #ifndef _MICRO_UAPI_H
 #define _MICRO_UAPI_H
 
@@ -8,36 +8,36 @@
 
 /* The same list in both drivers and in the program that measures them. */
 #define MICRO_OPS(op)							\
-	op(NOTHING, "a loop with nothing in it")			\
-	op(READ, "read a register")					\
-	op(WRITE, "write a register")					\
-	op(READ_AT, "read one of several registers")			\
-	op(MUTEX, "take and leave a mutex")				\
-	op(INTERRUPTIBLE, "the same, interruptibly")			\
-	op(SPIN, "take and leave a spinlock")				\
-	op(SPIN_IRQ, "the same, interrupts off")			\
-	op(GUARDED, "change data under a spinlock")			\
-	op(COUNT, "count")						\
-	op(WAKE, "wake a queue where nobody waits")			\
-	op(CONDITION, "wait for what is so already")			\
-	op(COMPLETE, "arm, complete, wait")				\
-	op(IRQ, "interrupt to waiter")					\
-	op(LOAD, "load from coherent memory")				\
-	op(STORE, "store to coherent memory")				\
-	op(MAP, "give a buffer to the device, take it back")		\
-	op(BOX, "allocate and free 64 bytes")
+	op(NOTHING, micro_nothing, "a call of nothing")			\
+	op(READ, micro_read, "read a register")				\
+	op(WRITE, micro_write, "write a register")			\
+	op(READ_AT, micro_read_at, "read one of several registers")	\
+	op(WRITE_AT, micro_write_at, "write one of several registers")	\
+	op(MUTEX, micro_take_mutex, "data under a mutex")		\
+	op(INTERRUPTIBLE, micro_interruptible, "the same, interruptibly")	\
+	op(SPIN, micro_take_spin, "data under a spinlock")		\
+	op(TRY_SPIN, micro_try_spin, "the same, if it is free")		\
+	op(SPIN_IRQ, micro_take_spin_irq, "data under a spinlock, interrupts off")	\
+	op(GUARDED, micro_guarded, "the same, two ways out")		\
+	op(COUNT, micro_count, "count")					\
+	op(WAKE, micro_wake, "wake a queue where nobody waits")		\
+	op(CONDITION, micro_condition, "wait for what is so already")	\
+	op(COMPLETE, micro_complete, "arm, complete, wait")		\
+	op(TIMEOUT, micro_timeout, "the same, with a timeout")		\
+	op(IRQ, micro_irq, "interrupt to waiter")			\
+	op(LOAD, micro_load, "load from coherent memory")		\
+	op(STORE, micro_store, "store to coherent memory")		\
+	op(MAP, micro_map, "give a buffer to the device, take it")	\
+	op(BOX, micro_box, "allocate and free 64 bytes")
 
-#define MICRO_ENUM(name, text)	MICRO_##name,
+#define MICRO_ENUM(name, fn, text)	MICRO_##name,
 enum micro_op {
 	MICRO_OPS(MICRO_ENUM)
-	MICRO_OPS_COUNT
 };
 
 struct micro_run {
 	__u32	op;		/* enum micro_op */
 	__u32	count;		/* how many times */
-	__u32	index;		/* where one is needed: this, and its neighbour, in turn */
-	__u32	reserved;
 };
 
 /* What read() gives and write() takes. */

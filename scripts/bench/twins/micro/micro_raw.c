@@ -30,6 +30,7 @@
 #define MICRO_DMA_BITS		28
 #define MICRO_BUFFER		4096
 #define MICRO_RING		64
+#define MICRO_TIMEOUT_MS	1000
 
 struct micro_data {
 	u64			first, second;
@@ -45,8 +46,11 @@ struct micro {
 	struct micro_data	mutex_data;
 	spinlock_t		spin;		/* protects spin_data */
 	struct micro_data	spin_data;
-	struct mutex		engine_lock;	/* protects buf */
+	struct mutex		engine_lock;	/* protects the next four */
 	void			*buf;
+	dma_addr_t		addr;
+	size_t			len;		/* 0 if it is not mapped */
+	enum dma_data_direction	dir;
 	u32			*ring;
 	dma_addr_t		ring_addr;
 	wait_queue_head_t	changed;
@@ -71,121 +75,124 @@ static irqreturn_t micro_interrupt(int irq, void *cookie)
 	return IRQ_HANDLED;
 }
 
-static noinline int micro_nothing(struct micro *m, u32 count)
+/* One of each, in a function of its own. */
+
+static noinline int micro_nothing(struct micro *m, u32 i)
 {
-	while (count--)
-		barrier();
 	return 0;
 }
 
-static noinline int micro_read(struct micro *m, u32 count)
+static noinline int micro_read(struct micro *m, u32 i)
 {
-	u32 sum = 0;
-
-	while (count--)
-		sum += readl(m->regs + MICRO_ID);
-	return sum ? 0 : -EIO;
+	return readl(m->regs + MICRO_ID) ? 0 : -EIO;
 }
 
-static noinline int micro_write(struct micro *m, u32 count)
+static noinline int micro_write(struct micro *m, u32 i)
 {
-	while (count--)
-		writel(count, m->regs + MICRO_LIVENESS);
+	writel(i, m->regs + MICRO_LIVENESS);
 	return 0;
 }
 
-static noinline int micro_read_at(struct micro *m, u32 count, u32 i)
+static noinline int micro_read_at(struct micro *m, u32 i)
 {
-	while (count--) {
-		if (i >= MICRO_DMA_COUNT)
-			return -ERANGE;
-		readq(m->regs + MICRO_DMA + array_index_nospec(i, MICRO_DMA_COUNT) * sizeof(u64));
-		i ^= 1;
-	}
+	if (i >= MICRO_DMA_COUNT)
+		return -ERANGE;
+	readq(m->regs + MICRO_DMA + array_index_nospec(i, MICRO_DMA_COUNT) * sizeof(u64));
 	return 0;
 }
 
-static noinline int micro_take_mutex(struct micro *m, u32 count)
+static noinline int micro_write_at(struct micro *m, u32 i)
 {
-	while (count--) {
-		mutex_lock(&m->mutex);
-		mutex_unlock(&m->mutex);
-	}
+	if (i >= MICRO_DMA_COUNT)
+		return -ERANGE;
+	writeq(0, m->regs + MICRO_DMA + array_index_nospec(i, MICRO_DMA_COUNT) * sizeof(u64));
 	return 0;
 }
 
-static noinline int micro_interruptible(struct micro *m, u32 count)
+static noinline int micro_take_mutex(struct micro *m, u32 i)
 {
-	while (count--) {
-		if (mutex_lock_interruptible(&m->mutex))
-			return -ERESTARTSYS;
-		mutex_unlock(&m->mutex);
-	}
+	mutex_lock(&m->mutex);
+	m->mutex_data.first += i;
+	mutex_unlock(&m->mutex);
 	return 0;
 }
 
-static noinline int micro_take_spin(struct micro *m, u32 count)
+static noinline int micro_interruptible(struct micro *m, u32 i)
 {
-	while (count--) {
-		spin_lock(&m->spin);
-		spin_unlock(&m->spin);
-	}
+	if (mutex_lock_interruptible(&m->mutex))
+		return -ERESTARTSYS;
+	m->mutex_data.first += i;
+	mutex_unlock(&m->mutex);
 	return 0;
 }
 
-static noinline int micro_take_spin_irq(struct micro *m, u32 count)
+static noinline int micro_take_spin(struct micro *m, u32 i)
+{
+	spin_lock(&m->spin);
+	m->spin_data.first += i;
+	spin_unlock(&m->spin);
+	return 0;
+}
+
+static noinline int micro_try_spin(struct micro *m, u32 i)
+{
+	if (!spin_trylock(&m->spin))
+		return -EAGAIN;
+	m->spin_data.first += i;
+	spin_unlock(&m->spin);
+	return 0;
+}
+
+static noinline int micro_take_spin_irq(struct micro *m, u32 i)
 {
 	unsigned long flags;
 
-	while (count--) {
-		spin_lock_irqsave(&m->spin, flags);
-		spin_unlock_irqrestore(&m->spin, flags);
-	}
+	spin_lock_irqsave(&m->spin, flags);
+	m->spin_data.first += i;
+	spin_unlock_irqrestore(&m->spin, flags);
 	return 0;
 }
 
-static noinline int micro_guarded(struct micro *m, u32 count)
+/* More than one return, and a call while the lock is held. */
+static noinline int micro_guarded(struct micro *m, u32 i)
 {
-	while (count--) {
-		spin_lock(&m->spin);
-		m->spin_data.first++;
-		m->spin_data.second += m->spin_data.first;
-		spin_unlock(&m->spin);
-	}
-	return 0;
-}
+	unsigned long flags;
+	int ret = -EAGAIN;
 
-static noinline int micro_count(struct micro *m, u32 count)
-{
-	while (count--)
-		atomic64_inc(&m->counter);
-	return 0;
-}
-
-static noinline int micro_wake(struct micro *m, u32 count)
-{
-	while (count--)
+	spin_lock_irqsave(&m->spin, flags);
+	if (m->spin_data.first != m->spin_data.second + 1) {
+		m->spin_data.first = i;
+		m->spin_data.second = i;
 		wake_up_interruptible_all(&m->changed);
+		ret = 0;
+	}
+	spin_unlock_irqrestore(&m->spin, flags);
+	return ret;
+}
+
+static noinline int micro_count(struct micro *m, u32 i)
+{
+	atomic64_inc(&m->counter);
 	return 0;
 }
 
-static noinline int micro_condition(struct micro *m, u32 count)
+static noinline int micro_wake(struct micro *m, u32 i)
 {
-	while (count--) {
-		bool dead = false;
-		int ret = wait_event_interruptible(m->changed, (dead = READ_ONCE(m->dead)) ||
-						   atomic64_read(&m->counter));
-
-		if (dead)
-			return -ENODEV;
-		if (ret)
-			return ret;
-	}
+	wake_up_interruptible_all(&m->changed);
 	return 0;
+}
+
+static noinline int micro_condition(struct micro *m, u32 i)
+{
+	bool dead = false;
+	int ret = wait_event_interruptible(m->changed, (dead = READ_ONCE(m->dead)) ||
+					   atomic64_read(&m->counter));
+
+	return dead ? -ENODEV : ret;
 }
 
 /* As correct under unplug as fe_wait(). */
-static int micro_wait(struct micro *m)
+static inline int micro_wait(struct micro *m)
 {
 	int ret;
 
@@ -196,129 +203,124 @@ static int micro_wait(struct micro *m)
 	return READ_ONCE(m->dead) ? -ENODEV : ret;
 }
 
-static noinline int micro_complete(struct micro *m, u32 count)
+static noinline int micro_complete(struct micro *m, u32 i)
 {
-	while (count--) {
-		int ret;
+	reinit_completion(&m->done);
+	complete(&m->done);
+	return micro_wait(m);
+}
 
-		reinit_completion(&m->done);
-		complete(&m->done);
-		ret = micro_wait(m);
-		if (ret)
-			return ret;
-	}
+static noinline int micro_timeout(struct micro *m, u32 i)
+{
+	long ret;
+
+	reinit_completion(&m->done);
+	complete(&m->done);
+	smp_mb();	/* as in micro_wait() */
+	if (READ_ONCE(m->dead))
+		return -ENODEV;
+	ret = wait_for_completion_interruptible_timeout(&m->done,
+							msecs_to_jiffies(MICRO_TIMEOUT_MS) + 1);
+	if (READ_ONCE(m->dead))
+		return -ENODEV;
+	if (ret < 0)
+		return ret;
+	return ret ? 0 : -ETIMEDOUT;
+}
+
+static noinline int micro_irq(struct micro *m, u32 i)
+{
+	reinit_completion(&m->done);
+	writel(1, m->regs + MICRO_IRQ_RAISE);
+	return micro_wait(m);
+}
+
+static noinline int micro_load(struct micro *m, u32 i)
+{
+	if (i >= MICRO_RING)
+		return -ERANGE;
+	READ_ONCE(m->ring[array_index_nospec(i, MICRO_RING)]);
 	return 0;
 }
 
-static noinline int micro_irq(struct micro *m, u32 count)
+static noinline int micro_store(struct micro *m, u32 i)
 {
-	while (count--) {
-		int ret;
-
-		reinit_completion(&m->done);
-		writel(1, m->regs + MICRO_IRQ_RAISE);
-		ret = micro_wait(m);
-		if (ret)
-			return ret;
-	}
+	if (i >= MICRO_RING)
+		return -ERANGE;
+	WRITE_ONCE(m->ring[array_index_nospec(i, MICRO_RING)], i);
 	return 0;
 }
 
-static noinline int micro_load(struct micro *m, u32 count, u32 i)
-{
-	while (count--) {
-		if (i >= MICRO_RING)
-			return -ERANGE;
-		READ_ONCE(m->ring[array_index_nospec(i, MICRO_RING)]);
-		i ^= 1;
-	}
-	return 0;
-}
-
-static noinline int micro_store(struct micro *m, u32 count, u32 i)
-{
-	while (count--) {
-		if (i >= MICRO_RING)
-			return -ERANGE;
-		WRITE_ONCE(m->ring[array_index_nospec(i, MICRO_RING)], count);
-		i ^= 1;
-	}
-	return 0;
-}
-
-static noinline int micro_map(struct micro *m, u32 count)
+/* What is mapped, and how, is kept until it is taken back, elsewhere. */
+static noinline int micro_give(struct micro *m, size_t len, enum dma_data_direction dir)
 {
 	struct device *dev = &m->pdev->dev;
-	int ret = 0;
+
+	m->addr = dma_map_single(dev, m->buf, len, dir);
+	if (dma_mapping_error(dev, m->addr))
+		return -EIO;
+	m->len = len;
+	m->dir = dir;
+	return 0;
+}
+
+static noinline void micro_take(struct micro *m)
+{
+	dma_unmap_single(&m->pdev->dev, m->addr, m->len, m->dir);
+	m->len = 0;
+}
+
+static noinline int micro_map(struct micro *m, u32 i)
+{
+	int ret;
 
 	mutex_lock(&m->engine_lock);
-	while (count--) {
-		dma_addr_t addr = dma_map_single(dev, m->buf, MICRO_BUFFER, DMA_TO_DEVICE);
-
-		if (dma_mapping_error(dev, addr)) {
-			ret = -EIO;
-			break;
-		}
-		dma_unmap_single(dev, addr, MICRO_BUFFER, DMA_TO_DEVICE);
-	}
+	ret = micro_give(m, MICRO_BUFFER, DMA_TO_DEVICE);
+	if (!ret)
+		micro_take(m);
 	mutex_unlock(&m->engine_lock);
 	return ret;
 }
 
-static noinline int micro_box(struct micro *m, u32 count)
+static noinline int micro_box(struct micro *m, u32 i)
 {
-	while (count--) {
-		struct micro_box *box = kzalloc(sizeof(*box), GFP_KERNEL);
+	struct micro_box *box = kzalloc(sizeof(*box), GFP_KERNEL);
 
-		if (!box)
-			return -ENOMEM;
-		kfree(box);
-	}
+	if (!box)
+		return -ENOMEM;
+	kfree(box);
 	return 0;
+}
+
+typedef int (*micro_fn)(struct micro *m, u32 i);
+
+#define MICRO_ROW(name, fn, text)	(fn),
+static const micro_fn micro_ops[] = {
+	MICRO_OPS(MICRO_ROW)
+};
+
+static micro_fn micro_find(u32 op)
+{
+	u32 i;
+
+	for (i = 0; i < ARRAY_SIZE(micro_ops); i++) {
+		if (i == op)
+			return micro_ops[i];
+	}
+	return NULL;
 }
 
 static int micro_run(struct micro *m, const struct micro_run *run)
 {
-	switch (run->op) {
-	case MICRO_NOTHING:
-		return micro_nothing(m, run->count);
-	case MICRO_READ:
-		return micro_read(m, run->count);
-	case MICRO_WRITE:
-		return micro_write(m, run->count);
-	case MICRO_READ_AT:
-		return micro_read_at(m, run->count, run->index);
-	case MICRO_MUTEX:
-		return micro_take_mutex(m, run->count);
-	case MICRO_INTERRUPTIBLE:
-		return micro_interruptible(m, run->count);
-	case MICRO_SPIN:
-		return micro_take_spin(m, run->count);
-	case MICRO_SPIN_IRQ:
-		return micro_take_spin_irq(m, run->count);
-	case MICRO_GUARDED:
-		return micro_guarded(m, run->count);
-	case MICRO_COUNT:
-		return micro_count(m, run->count);
-	case MICRO_WAKE:
-		return micro_wake(m, run->count);
-	case MICRO_CONDITION:
-		return micro_condition(m, run->count);
-	case MICRO_COMPLETE:
-		return micro_complete(m, run->count);
-	case MICRO_IRQ:
-		return micro_irq(m, run->count);
-	case MICRO_LOAD:
-		return micro_load(m, run->count, run->index);
-	case MICRO_STORE:
-		return micro_store(m, run->count, run->index);
-	case MICRO_MAP:
-		return micro_map(m, run->count);
-	case MICRO_BOX:
-		return micro_box(m, run->count);
-	default:
+	micro_fn fn = micro_find(run->op);
+	int ret = 0;
+	u32 i;
+
+	if (!fn)
 		return -EINVAL;
-	}
+	for (i = 0; i < run->count && !ret; i++)
+		ret = fn(m, i & 1);
+	return ret;
 }
 
 static int micro_enter(struct micro *m)
