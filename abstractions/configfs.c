@@ -14,14 +14,19 @@
 
 /**
  * struct fe_config_item - a directory
+ * @item: as configfs sees it
+ * @drv: the driver of its device
+ * @lock: protects what follows
+ * @device: its device; NULL: not powered
+ * @config: the configuration of the next device
  *
  * Invariants: the memory is this module's, and freed with the last reference to @item.
  */
 struct fe_config_item {
 	struct config_item	item;
 	struct fe_faux_driver	*drv;
-	struct mutex		lock;		/* protects what follows */
-	struct fe_faux		*device;	/* NULL: not powered */
+	struct mutex		lock;
+	struct fe_faux		*device;
 	u8			config[] __aligned(8);
 };
 
