@@ -4,7 +4,7 @@
  * told to, to measure what is above them. Parameters and attributes are named as null_blk's.
  */
 #include <ferrule/block.h>
-#include <ferrule/faux.h>
+#include <ferrule/configfs.h>
 
 #define NULLBLK_MB	2048		/* sectors of a MiB */
 
@@ -29,17 +29,17 @@ struct nullblk_config {
 };
 
 FE_PARAM(nr_devices, u32, 1, 0, 256, "disks made at load");
-FE_CONFIG(nullblk_config,
-	  FE_NUMBER(size, 250 * 1024, 1, U32_MAX, "size in MiB"),
-	  FE_NUMBER(blocksize, 512, 512, 4096, "bytes of a block", fe_power_of_2),
-	  FE_NUMBER(max_sectors, 0, 0, 65536, "largest request, in sectors of 512 bytes"),
-	  FE_NUMBER(submit_queues, 1, 1, 4096, "queues, at most one a CPU"),
-	  FE_NUMBER(poll_queues, 0, 0, 4096, "queues for polling"),
-	  FE_NUMBER(hw_queue_depth, 64, 1, 10240, "requests in each queue"),
-	  FE_NUMBER(irqmode, 1, 0, 2, "who answers: 0 nobody, 1 softirq, 2 timer"),
-	  FE_NUMBER(completion_nsec, 10000, 0, 10000000000, "until the timer answers"),
-	  FE_FLAG(virt_boundary, false, "no gaps within the pages of a request"),
-	  FE_FLAG(no_sched, false, "no I/O scheduler"));
+FE_CONFIGFS(nullblk_config,
+	    FE_NUMBER(size, 250 * 1024, 1, U32_MAX, "size in MiB"),
+	    FE_NUMBER(blocksize, 512, 512, 4096, "bytes of a block", fe_power_of_2),
+	    FE_NUMBER(max_sectors, 0, 0, 65536, "largest request, in sectors of 512 bytes"),
+	    FE_NUMBER(submit_queues, 1, 1, 4096, "queues, at most one a CPU"),
+	    FE_NUMBER(poll_queues, 0, 0, 4096, "queues for polling"),
+	    FE_NUMBER(hw_queue_depth, 64, 1, 10240, "requests in each queue"),
+	    FE_NUMBER(irqmode, 1, 0, 2, "who answers: 0 nobody, 1 softirq, 2 timer"),
+	    FE_NUMBER(completion_nsec, 10000, 0, 10000000000, "until the timer answers"),
+	    FE_FLAG(virt_boundary, false, "no gaps within the pages of a request"),
+	    FE_FLAG(no_sched, false, "no I/O scheduler"));
 
 struct nullblk {
 	u32		irqmode;
@@ -90,7 +90,7 @@ static int nullblk_probe(struct fe_faux_dev *fdev, const struct nullblk_config *
 	return nullblk_disk_declare(&fdev->dev, nullblk, &spec);
 }
 
-FE_FAUX_DRIVER(nullblk, nullblk_config, .probe = nullblk_probe, .devices = nr_devices);
+FE_CONFIGFS_DRIVER(nullblk, nullblk_config, .probe = nullblk_probe, .devices = nr_devices);
 
 MODULE_DESCRIPTION("Disks that do nothing, on Ferrule");
 MODULE_LICENSE("GPL");
