@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 #include <linux/module.h>
+#include <linux/rcupdate.h>
 
 #include <ferrule/faux.h>
 
@@ -18,6 +19,7 @@ module_init(fe_init);
 static void __exit fe_exit(void)
 {
 	fe_faux_bus_exit();
+	rcu_barrier();		/* what is retired is freed by the layer's code */
 	fe_debug_exit();
 }
 module_exit(fe_exit);
