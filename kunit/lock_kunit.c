@@ -21,6 +21,19 @@ FE_SPINLOCK(gold_spin, struct gold);
 FE_SPINLOCK_IRQ(gold_irq, struct gold);
 FE_LOCK_DROP(gold_mutex, gold);
 
+/* The order in which they are taken. */
+enum { GATE_RANK = 1, DOOR_RANK, CASE_RANK };
+
+FE_MUTEX(gate_lock, struct gold, GATE_RANK);
+FE_SPINLOCK(door_lock, struct gold, DOOR_RANK);
+FE_SPINLOCK_IRQ(case_lock, struct gold, CASE_RANK);
+
+struct museum {
+	struct gate_lock	gate;
+	struct door_lock	door;
+	struct case_lock	glass;
+};
+
 struct vault {
 	struct gold_mutex	mutex;
 	struct gold_spin	spin;
@@ -338,6 +351,67 @@ static void each_lock_has_a_class_of_its_own(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, other->mutex.lock.lock.dep_map.name, "&other->mutex");
 }
 
+static struct museum *museum_new(struct kunit *test)
+{
+	struct museum *museum = kunit_kzalloc(test, sizeof(*museum), GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, museum);
+	fe_lock_init(&museum->gate);
+	fe_lock_init(&museum->door);
+	fe_lock_init(&museum->glass);
+	return museum;
+}
+
+static void locks_with_ranks_are_held_together(struct kunit *test)
+{
+	struct museum *museum = museum_new(test);
+	bool gate, door, glass;
+
+	{
+		struct gold *g __fe_unlock(gate_lock) = fe_lock(&museum->gate);
+		struct gold *d __fe_unlock(door_lock) = fe_lock(&museum->door);
+		struct gold *c __fe_unlock(case_lock) = fe_lock(&museum->glass);
+
+		gate = lockdep_is_held(&museum->gate.lock.lock) && !g->bars;
+		door = lockdep_is_held(&museum->door.lock.lock) && !d->bars;
+		glass = lockdep_is_held(&museum->glass.lock.lock) && !c->bars;
+	}
+	KUNIT_EXPECT_TRUE(test, gate && door && glass);
+	KUNIT_EXPECT_FALSE(test, irqs_disabled());
+	KUNIT_EXPECT_EQ(test, preempt_count(), 0);
+}
+
+static void the_order_is_free_where_nobody_waits(struct kunit *test)
+{
+	struct museum *museum = museum_new(test);
+	bool taken;
+
+	{
+		struct gold *d __fe_unlock(door_lock) = fe_lock(&museum->door);
+		struct gold *g __fe_unlock(gate_lock) = fe_try_lock(&museum->gate);
+
+		taken = !IS_ERR(g) && !d->bars;
+	}
+	KUNIT_EXPECT_TRUE(test, taken);
+	KUNIT_EXPECT_TRUE(test, debug_locks);
+}
+
+static void one_lock_of_two_devices_is_one_class(struct kunit *test)
+{
+	struct museum *one = museum_new(test);
+	struct museum *two = museum_new(test);
+
+	KUNIT_EXPECT_PTR_EQ(test, one->gate.lock.lock.dep_map.key, two->gate.lock.lock.dep_map.key);
+	KUNIT_EXPECT_PTR_NE(test, one->gate.lock.lock.dep_map.key, one->door.lock.lock.dep_map.key);
+}
+
+static void a_rank_needs_no_room(struct kunit *test)
+{
+	KUNIT_EXPECT_EQ(test, sizeof(struct gate_lock), sizeof(struct gold_mutex));
+	KUNIT_EXPECT_EQ(test, sizeof(struct door_lock), sizeof(struct gold_spin));
+	KUNIT_EXPECT_EQ(test, sizeof(struct case_lock), sizeof(struct gold_irq));
+}
+
 static void dropping_a_lock_drops_its_data(struct kunit *test)
 {
 	struct vault *vault = vault_new(test);
@@ -359,6 +433,10 @@ static struct kunit_case lock_test_cases[] = {
 	KUNIT_CASE(a_signal_ends_waiting_for_a_mutex),
 	KUNIT_CASE(one_at_a_time_has_the_data),
 	KUNIT_CASE(each_lock_has_a_class_of_its_own),
+	KUNIT_CASE(locks_with_ranks_are_held_together),
+	KUNIT_CASE(the_order_is_free_where_nobody_waits),
+	KUNIT_CASE(one_lock_of_two_devices_is_one_class),
+	KUNIT_CASE(a_rank_needs_no_room),
 	KUNIT_CASE(dropping_a_lock_drops_its_data),
 	{}
 };

@@ -12,7 +12,18 @@
  * an interrupt handler takes is an FE_SPINLOCK_IRQ(): taking it disables interrupts
  * wherever that happens; the other types cannot be taken in a handler.
  *
- * A lock is usable after fe_lock_init() only, which gives each one its own lockdep class.
+ * Locks that are held together have an order, which their types declare: a number from 1, best
+ * by a name in an enum of the driver, where the order is read from top to bottom:
+ *
+ *	enum { CACHE_RANK = 1, STORE_RANK };
+ *	FE_MUTEX(disk_cache_lock, struct disk_cache, CACHE_RANK);
+ *	FE_SPINLOCK(disk_store_lock, struct disk_store, STORE_RANK);
+ *
+ * A lock is taken while all that are held have lower ranks; see make explain RULE=lock-rank.
+ * That is checked while the driver compiles, and lockdep sees what it does at run time.
+ *
+ * A lock is usable after fe_lock_init() only, which gives each one its own lockdep class: one
+ * for each place in the source, so that the same lock of two devices is of one class.
  */
 #ifndef _FERRULE_LOCK_H
 #define _FERRULE_LOCK_H
@@ -23,6 +34,7 @@
 
 #include <ferrule/annotate.h>
 #include <ferrule/compat.h>
+#include <ferrule/each.h>
 
 /**
  * struct fe_mutex - a mutex, without its data
@@ -157,9 +169,16 @@ static __always_inline __fe_trusted void fe_spin_unlock_irq(struct fe_spinlock_i
 	spin_unlock_irqrestore(&s->lock, s->flags);
 }
 
+/* With a rank or without one. */
+#define __FE_RANK(...)		__FE_RANK_N(__FE_COUNT(none, ##__VA_ARGS__))(none, ##__VA_ARGS__)
+#define __FE_RANK_N(n)		__FE_RANK_NAME(n)
+#define __FE_RANK_NAME(n)	__FE_RANK_ ## n
+#define __FE_RANK_1(none)
+#define __FE_RANK_2(none, n)	__fe_rank(n)
+
 /* A lock type: its data, and the function that ends a guard. */
-#define __FE_LOCK(name, type, lock_type, unlock)			\
-	struct __fe_pinned __fe_cell name {				\
+#define __FE_LOCK(name, type, lock_type, unlock, ...)			\
+	struct __fe_pinned __fe_cell __FE_RANK(__VA_ARGS__) name {	\
 		struct lock_type	lock __fe_private;		\
 		typeof(type)		*guard[0] __fe_private;	/* a type */ \
 		type			data __fe_private;		\
@@ -176,25 +195,28 @@ static __always_inline __fe_trusted void fe_spin_unlock_irq(struct fe_spinlock_i
  * FE_MUTEX() - name a mutex that holds data
  * @name: tag of the type; a field of it goes into the driver's state
  * @type: of the data, for example struct edu_job
+ * @...: its rank, if it has a place in the order of locks: see above
  */
-#define FE_MUTEX(name, type)						\
-	__FE_LOCK(name, type, fe_mutex, fe_mutex_unlock)
+#define FE_MUTEX(name, type, ...)					\
+	__FE_LOCK(name, type, fe_mutex, fe_mutex_unlock, ##__VA_ARGS__)
 
 /**
  * FE_SPINLOCK() - name a spinlock that holds data and that no interrupt handler takes
  * @name: tag of the type
  * @type: of the data
+ * @...: its rank, if it has one
  */
-#define FE_SPINLOCK(name, type)						\
-	__FE_LOCK(name, type, fe_spinlock, fe_spin_unlock)
+#define FE_SPINLOCK(name, type, ...)					\
+	__FE_LOCK(name, type, fe_spinlock, fe_spin_unlock, ##__VA_ARGS__)
 
 /**
  * FE_SPINLOCK_IRQ() - name a spinlock that holds data, for any context
  * @name: tag of the type
  * @type: of the data
+ * @...: its rank, if it has one
  */
-#define FE_SPINLOCK_IRQ(name, type)					\
-	__FE_LOCK(name, type, fe_spinlock_irq, fe_spin_unlock_irq)
+#define FE_SPINLOCK_IRQ(name, type, ...)				\
+	__FE_LOCK(name, type, fe_spinlock_irq, fe_spin_unlock_irq, ##__VA_ARGS__)
 
 /**
  * FE_LOCK_DROP() - declare that a lock's data owns values
