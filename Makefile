@@ -60,7 +60,7 @@ vm: $(KERNEL) programs
 		$(if $(value CMD),exec "$$FERRULE_CMD",shell)
 
 clean:
-	@find . \( -path ./build -o -path ./.git \) -prune -o -type f \
+	@find . \( -path ./build -o -path ./.git -o -path ./scripts \) -prune -o -type f \
 		\( -name '*.o' -o -name '*.ko' -o -name '*.mod' -o -name '*.mod.c' \
 		-o -name '*.symvers' -o -name modules.order -o -name '.*.cmd' \
 		-o -name '.*.d' -o -name '.tmp_*' \) -exec rm -f {} +
