@@ -55,7 +55,7 @@ int fe_disk_init_request(struct blk_mq_tag_set *set, struct request *rq, unsigne
 			 unsigned int node)
 {
 	const struct fe_disk *disk = set->driver_data;
-	struct hrtimer *timer = &fe_request_data(rq)->timer;
+	struct hrtimer *timer = &fe_request_priv(rq)->timer;
 
 	hrtimer_init(timer, CLOCK_MONOTONIC, HRTIMER_MODE_REL);
 	timer->function = disk->kind->expire;
@@ -66,7 +66,7 @@ EXPORT_SYMBOL_GPL(fe_disk_init_request);
 /* SAFETY: blk-mq is about to free the request: none is in flight, but a timer may be ending. */
 void fe_disk_exit_request(struct blk_mq_tag_set *set, struct request *rq, unsigned int index)
 {
-	hrtimer_cancel(&fe_request_data(rq)->timer);
+	hrtimer_cancel(&fe_request_priv(rq)->timer);
 }
 EXPORT_SYMBOL_GPL(fe_disk_exit_request);
 
@@ -83,7 +83,7 @@ static int fe_disk_arm(struct fe_res *res)
 static bool fe_disk_cancel(struct request *rq, void *unused)
 {
 	if (fe_request_claim(rq)) {
-		fe_request_data(rq)->result = -ENODEV;
+		fe_request_priv(rq)->result = -ENODEV;
 		rq->q->mq_ops->complete(rq);
 	}
 	return true;

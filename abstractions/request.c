@@ -21,7 +21,7 @@ void fe_request_park(struct fe_request *request)
 	struct fe_parking *parking = fe_parking_of(rq->mq_hctx);
 
 	spin_lock(&parking->lock);
-	fe_request_data(rq)->flight = FE_FLIGHT_PARKED;
+	fe_request_priv(rq)->flight = FE_FLIGHT_PARKED;
 	list_add_tail(&rq->queuelist, &parking->requests);
 	spin_unlock(&parking->lock);
 }
@@ -35,7 +35,7 @@ void fe_disk_unpark(struct blk_mq_hw_ctx *hctx, struct list_head *requests)
 	spin_lock(&parking->lock);
 	list_splice_init(&parking->requests, requests);
 	list_for_each_entry(rq, requests, queuelist) {
-		fe_request_data(rq)->flight = FE_FLIGHT_NONE;
+		fe_request_priv(rq)->flight = FE_FLIGHT_NONE;
 		blk_mq_set_request_complete(rq);	/* as a batch wants it */
 	}
 	spin_unlock(&parking->lock);
@@ -48,9 +48,9 @@ static bool fe_request_claim_parked(struct request *rq)
 	bool claimed;
 
 	spin_lock(&parking->lock);
-	claimed = fe_request_data(rq)->flight == FE_FLIGHT_PARKED;
+	claimed = fe_request_priv(rq)->flight == FE_FLIGHT_PARKED;
 	if (claimed) {
-		fe_request_data(rq)->flight = FE_FLIGHT_NONE;
+		fe_request_priv(rq)->flight = FE_FLIGHT_NONE;
 		list_del_init(&rq->queuelist);
 	}
 	spin_unlock(&parking->lock);
@@ -63,7 +63,7 @@ static bool fe_request_claim_parked(struct request *rq)
  */
 bool fe_request_claim(struct request *rq)
 {
-	struct fe_request_data *data = fe_request_data(rq);
+	struct fe_request_priv *data = fe_request_priv(rq);
 
 	if (READ_ONCE(data->flight) == FE_FLIGHT_PARKED)
 		return fe_request_claim_parked(rq);

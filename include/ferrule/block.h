@@ -199,7 +199,7 @@ static __always_inline __fe_private bool fe_disk_dead(const void *state)
 
 #define __FE_DISK_DATA(state_, field, data_)				\
 	struct __FE_DISK(state_, field, pdu) {				\
-		struct fe_request_data	fe;				\
+		struct fe_request_priv	fe;				\
 		struct data_		data;				\
 	};								\
 									\
@@ -250,7 +250,7 @@ static __always_inline __fe_private bool fe_disk_dead(const void *state)
 	static __fe_trusted void					\
 	__FE_DISK(state_, field, complete)(struct request *rq)		\
 	{								\
-		int err = fe_request_data(rq)->result;			\
+		int err = fe_request_priv(rq)->result;			\
 									\
 		if (table.complete)					\
 			table.complete(fe_request_state(rq), fe_request_of(rq), err); \

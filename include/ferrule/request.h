@@ -67,6 +67,17 @@ enum fe_op {
 	FE_OP_WRITE_ZEROES	= (__force int)REQ_OP_WRITE_ZEROES,
 };
 
+/**
+ * struct fe_data - the bytes of a request, from where somebody is to the end: request_data.h
+ *
+ * Invariants: part of the request that it is of; where @left is not 0, @iter is within @bio.
+ */
+struct fe_data {
+	struct bio		*bio __fe_private;
+	struct bvec_iter	iter __fe_private;
+	u32			left __fe_private;
+};
+
 /* Who has a request: changes from one of the latter two to the first by a claim. */
 enum fe_flight {
 	FE_FLIGHT_NONE,		/* its owner */
@@ -77,10 +88,11 @@ enum fe_flight {
 /*
  * The layer's part of a request's data; the driver's comes after it. Made once, with the queue.
  */
-struct fe_request_data {
+struct fe_request_priv {
 	int			flight;		/* enum fe_flight */
 	int			result;		/* for the complete to come */
 	struct hrtimer		timer;
+	struct fe_data		data;
 };
 
 static __always_inline __fe_private struct fe_request *fe_request_of(struct request *rq)
@@ -88,7 +100,7 @@ static __always_inline __fe_private struct fe_request *fe_request_of(struct requ
 	return container_of(rq, struct fe_request, rq);
 }
 
-static __always_inline __fe_private struct fe_request_data *fe_request_data(struct request *rq)
+static __always_inline __fe_private struct fe_request_priv *fe_request_priv(struct request *rq)
 {
 	return blk_mq_rq_to_pdu(rq);
 }
@@ -100,12 +112,12 @@ static __always_inline __fe_private struct fe_batch *fe_batch_of(struct io_comp_
 
 static __always_inline __fe_private struct request *fe_request_of_timer(struct hrtimer *timer)
 {
-	return blk_mq_rq_from_pdu(container_of(timer, struct fe_request_data, timer));
+	return blk_mq_rq_from_pdu(container_of(timer, struct fe_request_priv, timer));
 }
 
 static __always_inline __fe_private bool fe_request_flies(struct request *rq)
 {
-	return READ_ONCE(fe_request_data(rq)->flight) != FE_FLIGHT_NONE;
+	return READ_ONCE(fe_request_priv(rq)->flight) != FE_FLIGHT_NONE;
 }
 
 /* The driver's state, for the thunks that know its type. */
@@ -246,7 +258,7 @@ void fe_request_end_batched(struct fe_request *rq __fe_take, int err, struct fe_
 static __always_inline __fe_trusted
 void fe_request_complete(struct fe_request *rq __fe_take, int err)
 {
-	fe_request_data(&rq->rq)->result = err;
+	fe_request_priv(&rq->rq)->result = err;
 	blk_mq_complete_request(&rq->rq);
 }
 
@@ -269,7 +281,7 @@ void fe_request_complete(struct fe_request *rq __fe_take, int err)
 static __always_inline __fe_trusted
 void fe_request_complete_after(struct fe_request *rq __fe_take, int err, u64 nsec)
 {
-	struct fe_request_data *data = fe_request_data(&rq->rq);
+	struct fe_request_priv *data = fe_request_priv(&rq->rq);
 
 	data->result = err;
 	/* Pairs with the exchange in fe_request_try_claim(). */
@@ -293,7 +305,7 @@ static __always_inline __fe_trusted void fe_request_defer(struct fe_request *rq 
 	if (fe_request_polled(rq))
 		fe_request_park(rq);
 	else	/* Pairs with the exchange in fe_request_try_claim(). */
-		smp_store_release(&fe_request_data(&rq->rq)->flight, FE_FLIGHT_DEFERRED);
+		smp_store_release(&fe_request_priv(&rq->rq)->flight, FE_FLIGHT_DEFERRED);
 }
 
 /*
@@ -302,7 +314,7 @@ static __always_inline __fe_trusted void fe_request_defer(struct fe_request *rq 
  */
 static __always_inline __fe_private bool fe_request_try_claim(struct request *rq)
 {
-	return cmpxchg(&fe_request_data(rq)->flight, FE_FLIGHT_DEFERRED, FE_FLIGHT_NONE) ==
+	return cmpxchg(&fe_request_priv(rq)->flight, FE_FLIGHT_DEFERRED, FE_FLIGHT_NONE) ==
 	       FE_FLIGHT_DEFERRED;
 }
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0
+/* The data of a request, from bio to bio and from segment to segment. */
+#include <linux/highmem.h>
+#include <linux/module.h>
+
+#include <ferrule/request_data.h>
+
+/*
+ * SAFETY: there are bytes left, so that the bio is one of the request's and the segment one of its
+ * own, of one page at most; 64-bit kernels have all pages mapped (compat.h). A request that is
+ * owned keeps its bios.
+ */
+static void *fe_data_at(const struct fe_data *data, size_t *len)
+{
+	struct bio_vec bv = bio_iter_iovec(data->bio, data->iter);
+
+	*len = min_t(size_t, *len, bv.bv_len);
+	return page_address(bv.bv_page) + bv.bv_offset;
+}
+
+static void fe_data_advance(struct fe_data *data, size_t len)
+{
+	data->left -= len;
+	bio_advance_iter_single(data->bio, &data->iter, len);
+	if (data->iter.bi_size || !data->left)
+		return;
+	data->bio = data->bio->bi_next;
+	data->iter = data->bio->bi_iter;
+}
+
+void fe_data_copy_from(struct fe_data *data, void *to, size_t n)
+{
+	size_t len;
+
+	for (; n; n -= len, to += len) {
+		len = n;
+		memcpy(to, fe_data_at(data, &len), len);
+		fe_data_advance(data, len);
+	}
+}
+EXPORT_SYMBOL_GPL(fe_data_copy_from);
+
+void fe_data_copy_to(struct fe_data *data, const void *from, size_t n)
+{
+	size_t len;
+
+	for (; n; n -= len, from += len) {
+		len = n;
+		memcpy(fe_data_at(data, &len), from, len);
+		fe_data_advance(data, len);
+	}
+}
+EXPORT_SYMBOL_GPL(fe_data_copy_to);
+
+void fe_data_clear(struct fe_data *data, size_t n)
+{
+	size_t len;
+
+	for (; n; n -= len) {
+		len = n;
+		memset(fe_data_at(data, &len), 0, len);
+		fe_data_advance(data, len);
+	}
+}
+EXPORT_SYMBOL_GPL(fe_data_clear);

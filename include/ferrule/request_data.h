@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The data of a request: bytes in memory of others, copied in or out from begin to end.
+ *
+ *	struct fe_data *data = fe_request_data(rq);
+ *
+ *	while (fe_data_left(data))
+ *		pos += fe_data_get(data, page, pos, fe_data_left(data));
+ *
+ * No pointer to the bytes is given out: they belong to whoever waits for the request, and are
+ * gone when it ends.
+ */
+#ifndef _FERRULE_REQUEST_DATA_H
+#define _FERRULE_REQUEST_DATA_H
+
+#include <linux/blk-mq.h>
+
+#include <ferrule/page.h>
+#include <ferrule/request.h>
+
+/**
+ * fe_request_data() - the data of a request, from its beginning
+ * @rq: the request
+ *
+ * Context: any.
+ * Return: the data, borrowed from the request. Of FE_OP_READ and FE_OP_WRITE there are
+ * fe_request_bytes(); of others, which have none, 0 bytes.
+ */
+static inline __fe_trusted struct fe_data *fe_request_data(struct fe_request *rq)
+{
+	struct fe_data *data = &fe_request_priv(&rq->rq)->data;
+	struct bio *bio = rq->rq.bio;
+
+	data->left = 0;
+	if (bio_has_data(bio)) {
+		data->bio = bio;
+		data->iter = bio->bi_iter;
+		data->left = blk_rq_bytes(&rq->rq);
+	}
+	return data;
+}
+
+/**
+ * fe_data_left() - how much was not copied yet
+ * @data: the data
+ *
+ * Return: bytes.
+ */
+static inline size_t fe_data_left(const struct fe_data *data)
+{
+	return data->left;
+}
+
+/* For fe_data_get() and fe_data_put(). Go on by as many bytes, of those that are left. */
+__fe_private void fe_data_copy_from(struct fe_data *data, void *to, size_t n);
+__fe_private void fe_data_copy_to(struct fe_data *data, const void *from, size_t n);
+__fe_private void fe_data_clear(struct fe_data *data, size_t n);
+
+/**
+ * fe_data_get() - copy bytes of a request that writes into a page
+ * @data: the data, which goes on by as many bytes
+ * @page: where they go
+ * @pos: where to begin; only its offset within a page counts
+ * @n: how many, at most
+ *
+ * Context: any.
+ * Return: bytes copied: up to the end of the page or of the data.
+ */
+static inline __fe_trusted size_t fe_data_get(struct fe_data *data, const struct fe_page *page,
+					      u64 pos, size_t n)
+{
+	size_t span = fe_page_span(pos, min(n, fe_data_left(data)));
+
+	fe_data_copy_from(data, fe_page_at(page, pos), span);
+	return span;
+}
+
+/**
+ * fe_data_put() - copy bytes of a page into a request that reads
+ * @data: the data, which goes on by as many bytes
+ * @page: where they come from
+ * @pos: where to begin; only its offset within a page counts
+ * @n: how many, at most
+ *
+ * Context: any.
+ * Return: bytes copied: up to the end of the page or of the data.
+ */
+static inline __fe_trusted size_t fe_data_put(struct fe_data *data, const struct fe_page *page,
+					      u64 pos, size_t n)
+{
+	size_t span = fe_page_span(pos, min(n, fe_data_left(data)));
+
+	fe_data_copy_to(data, fe_page_at(page, pos), span);
+	return span;
+}
+
+/**
+ * fe_data_zero() - let a request read zeroes
+ * @data: the data, which goes on by as many bytes
+ * @pos: where a page would begin; only its offset within a page counts
+ * @n: how many, at most
+ *
+ * Context: any.
+ * Return: bytes cleared: up to the end of the page that is not there, or of the data.
+ */
+static inline __fe_trusted size_t fe_data_zero(struct fe_data *data, u64 pos, size_t n)
+{
+	size_t span = fe_page_span(pos, min(n, fe_data_left(data)));
+
+	fe_data_clear(data, span);
+	return span;
+}
+
+#endif /* _FERRULE_REQUEST_DATA_H */
