@@ -8,7 +8,7 @@
 top=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
 cache=${FERRULE_CACHE:-$top/build/cache}
 mkdir -p "$cache"
-cache=$(cd "$cache" && pwd)
+cache=$(cd "$cache" && pwd -P)
 
 say() {
 	printf '%s\n' "$*" >&2
