@@ -7,7 +7,6 @@
 #define _KUNIT_EDU_DEVICE_H
 
 #include <kunit/test.h>
-#include <linux/pm_runtime.h>
 
 #include <ferrule/pci.h>
 
@@ -39,37 +38,10 @@ static inline int edu_autoprobe(const char *value)
 	return test_file_write("/sys/bus/pci/drivers_autoprobe", value);
 }
 
-/*
- * With nothing bound below it, a root port goes to sleep, and a device has to find its line in
- * the firmware's tables: each test would take a second more.
- */
-static inline int edu_keep_on(void)
-{
-	struct pci_dev *pci = NULL;
-	int ret = 0;
-
-	while (!ret && (pci = pci_get_device(EDU_VENDOR, EDU_DEVICE, pci))) {
-		pm_runtime_get_sync(&pci->dev);
-		ret = pci_enable_device(pci);
-	}
-	pci_dev_put(pci);
-	return ret;
-}
-
-static inline void edu_let_go(void)
-{
-	struct pci_dev *pci = NULL;
-
-	while ((pci = pci_get_device(EDU_VENDOR, EDU_DEVICE, pci))) {
-		pci_disable_device(pci);
-		pm_runtime_put(&pci->dev);
-	}
-}
-
 /* Without an owner: suites run before their module is in sysfs, where it would be linked to. */
 static inline int edu_driver_register(struct fe_pci_driver *drv)
 {
-	int ret = edu_autoprobe("0") ?: edu_keep_on();
+	int ret = edu_autoprobe("0");
 
 	return ret ?: fe_pci_register(drv, NULL, KBUILD_MODNAME);
 }
@@ -77,7 +49,6 @@ static inline int edu_driver_register(struct fe_pci_driver *drv)
 static inline void edu_driver_unregister(struct fe_pci_driver *drv)
 {
 	fe_pci_unregister(drv);
-	edu_let_go();
 	edu_autoprobe("1");
 }
 

@@ -127,10 +127,6 @@ bool host_ask(const char *request, const char *name)
 	return run_program("host", request, name);
 }
 
-/*
- * To enable a PCI device the kernel interprets ACPI code: with each of its objects under
- * KASAN's and kmemleak's eyes that alone takes an emulated CPU most of a second.
- */
 int unbind_rounds(int many)
 {
 	int few = many / DEBUG_SHARE;

@@ -7,6 +7,7 @@
  */
 #include "test.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <time.h>
@@ -88,34 +89,38 @@ static pid_t start_test(const struct test *test)
 	return pid;
 }
 
+/* True if it did within that time. */
+static bool process_ends(pid_t pid, int limit_ms)
+{
+	struct pollfd ended = { .fd = syscall(SYS_pidfd_open, pid, 0), .events = POLLIN };
+	bool ok = poll(&ended, 1, limit_ms) == 1;
+
+	close(ended.fd);
+	return ok;
+}
+
 /* A process that not even SIGKILL ends: the kernel's fault, and the end of all tests. */
 static void kill_test(pid_t pid)
 {
-	long long end = now_ms() + LIMIT_MS;
-
 	kill(pid, SIGKILL);
-	while (!waitpid(pid, NULL, WNOHANG)) {
-		if (now_ms() > end) {
-			puts("Bail out! A test cannot be killed");
-			exit(EXIT_FAILURE);
-		}
-		usleep(10000);
+	if (!process_ends(pid, LIMIT_MS)) {
+		puts("Bail out! A test cannot be killed");
+		exit(EXIT_FAILURE);
 	}
 }
 
 static int end_of_test(pid_t pid)
 {
-	long long end = now_ms() + TEST_LIMIT_MS;
+	bool hangs = !process_ends(pid, TEST_LIMIT_MS);
 	int status;
 
-	while (!waitpid(pid, &status, WNOHANG)) {
-		if (now_ms() > end) {
-			note("it hangs\n");
-			kill_test(pid);
-			return TEST_FAILED;
-		}
-		usleep(1000);
+	if (hangs) {
+		note("it hangs\n");
+		kill_test(pid);
 	}
+	waitpid(pid, &status, 0);
+	if (hangs)
+		return TEST_FAILED;
 	if (WIFEXITED(status))
 		return WEXITSTATUS(status);
 	note("it was killed by signal %d\n", WTERMSIG(status));
