@@ -38,6 +38,7 @@ struct desk_file {
 /* What the handlers of the next test do. */
 static struct desk_plan {
 	int			open_ret;
+	int			read_ret;	/* instead of waiting */
 	struct completion	*opening;	/* open says that it runs, … */
 	struct completion	*may_open;	/* … and goes on when it may */
 } desk_plan;
@@ -66,18 +67,18 @@ static void desk_drop(struct desk_file *file __fe_drop)
 	trace(&events, "drop:%llu", file->number);
 }
 
+static int desk_look(const struct desk *desk)
+{
+	return READ_ONCE(desk_plan.read_ret) ?: fe_counted(&desk->letters) ? 0 : -EAGAIN;
+}
+
 static ssize_t desk_read(const struct desk *desk, const struct desk_file *file,
 			 struct fe_writer *to)
 {
 	u32 number = file->number;
 	int ret;
 
-	if (fe_nonblock(&file->fe) && !fe_counted(&desk->letters))
-		return -EAGAIN;
-	ret = fe_wait_until(&desk->arrival, fe_counted(&desk->letters));
-	if (ret)
-		return ret;
-	ret = fe_put(to, number);
+	ret = fe_retry(&desk->arrival, &file->fe, desk_look(desk)) ?: fe_put(to, number);
 	return ret ?: sizeof(number);
 }
 
@@ -318,6 +319,21 @@ static void a_file_that_must_not_wait_is_told_apart(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, read_number(filp), 1);
 }
 
+static void a_failed_attempt_ends_a_sleeping_read(struct kunit *test)
+{
+	struct device *dev = desk_bind(test);
+	const struct desk *desk = test_state(dev);
+	struct test_thread *reader;
+
+	reader = test_thread(test, read_number_thread, test_open(test, DESK, O_RDWR));
+	KUNIT_EXPECT_TRUE(test, test_thread_sleeps(reader));
+	WRITE_ONCE(desk_plan.read_ret, -EIO);
+	fe_wake(&desk->arrival);
+	KUNIT_EXPECT_EQ(test, test_thread_result(reader), -EIO);
+	/* Nor does one begin. */
+	KUNIT_EXPECT_EQ(test, read_number(test_open(test, DESK, O_RDWR)), -EIO);
+}
+
 /* Polls as select() does; tells whether the poll was woken since by looking at pwq. */
 static __poll_t poll_begin(struct file *filp, struct poll_wqueues *pwq)
 {
@@ -429,6 +445,7 @@ static struct kunit_case file_test_cases[] = {
 	KUNIT_CASE(a_sleeping_reader_is_woken_by_what_it_waits_for),
 	KUNIT_CASE(a_signal_ends_a_sleeping_read),
 	KUNIT_CASE(a_file_that_must_not_wait_is_told_apart),
+	KUNIT_CASE(a_failed_attempt_ends_a_sleeping_read),
 	KUNIT_CASE(poll_sees_what_the_driver_says),
 	KUNIT_CASE(unbind_wakes_a_poller),
 	KUNIT_CASE(unbind_waits_for_an_open_and_ends_its_file),

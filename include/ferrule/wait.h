@@ -78,6 +78,28 @@ static inline void fe_wake(const struct fe_waitq *q)
 	__fe_dead ? -ENODEV : __fe_err;					\
 })
 
+/**
+ * fe_retry() - try, and wait while the answer is -EAGAIN
+ * @q: the wait queue that is woken when the answer may have changed
+ * @file: the struct fe_file of who asks: with O_NONBLOCK, one try is all
+ * @attempt: an expression of type int; it may take spinlocks but must not sleep
+ *
+ * Example: fe_retry(&edu->changed, &file->fe, edu_job_start(edu, file->id, n))
+ *
+ * Context: may sleep. See wait_event_interruptible().
+ * Return: what @attempt was at last, -EAGAIN only with O_NONBLOCK; -ERESTARTSYS after a signal;
+ * -ENODEV if the device is being unbound.
+ */
+#define fe_retry(q, file, attempt)					\
+({									\
+	const bool __fe_once = fe_nonblock(file);			\
+	int __fe_answer = -EAGAIN;					\
+	int __fe_end = fe_wait_until(q,					\
+			(__fe_answer = (attempt)) != -EAGAIN || __fe_once); \
+									\
+	__fe_end ?: __fe_answer;					\
+})
+
 /* What the checker sees of fe_wait_until(): it sleeps. */
 static inline __fe_sleeps __fe_waits int fe_wait_begin(void)
 {
