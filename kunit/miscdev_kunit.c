@@ -4,6 +4,7 @@
 
 #include <ferrule/miscdev.h>
 #include <ferrule/platform.h>
+#include <ferrule/user.h>
 
 #include "node.h"
 #include "test_device.h"
@@ -12,33 +13,70 @@
 /* As long as a name can be: with one digit it fills the handle. */
 #define LONGEST_NAME	"ferrule-and-22-charact"
 
-/* A driver whose node has no operation. */
+/* A driver whose first node has no operation; the others read and write all that is asked. */
 struct booth {
 	struct fe_miscdev	node;
 	struct fe_miscdev	sized;
+	struct fe_miscdev	stream;
 };
 
 struct booth_file {
 	struct fe_file		fe;
 };
 
-FE_MISCDEV(booth, node, booth_file);
-FE_MISCDEV(booth, sized, booth_file, .size = 100);
-
-/* What probe and start of the next test do, and saw. */
+/* What probe, start and the operations of the next test do, and saw. */
 static struct booth_plan {
 	const char	*name;
-	bool		declares_two;
+	bool		declares_all;
 	long		opened_in_start;
+	int		calls;
+	loff_t		pos;
+	size_t		left;
 } booth_plan;
+
+static void booth_note(loff_t pos, size_t left)
+{
+	booth_plan.calls++;
+	booth_plan.pos = pos;
+	booth_plan.left = left;
+}
+
+static ssize_t booth_read(const struct booth *booth, const struct booth_file *file,
+			  struct fe_writer *to)
+{
+	u8 byte = 0x5a;
+	int ret = 0;
+
+	booth_note(fe_pos(to), fe_left(to));
+	while (!ret && fe_left(to))
+		ret = fe_put(to, byte);
+	return ret ?: booth_plan.left;
+}
+
+static ssize_t booth_write(const struct booth *booth, const struct booth_file *file,
+			   struct fe_reader *from)
+{
+	int ret = 0;
+	u8 byte;
+
+	booth_note(fe_pos(from), fe_left(from));
+	while (!ret && fe_left(from))
+		ret = fe_get(from, byte);
+	return ret ?: booth_plan.left;
+}
+
+FE_MISCDEV(booth, node, booth_file);
+FE_MISCDEV(booth, sized, booth_file, .size = 100, .read = booth_read, .write = booth_write);
+FE_MISCDEV(booth, stream, booth_file, .read = booth_read, .write = booth_write);
 
 static int booth_probe(struct fe_dev *dev, struct booth *booth)
 {
 	int ret = booth_node_declare(dev, booth, booth_plan.name);
 
-	if (ret || !booth_plan.declares_two)
+	if (ret || !booth_plan.declares_all)
 		return ret;
-	return booth_sized_declare(dev, booth, "ferrule-sized");
+	return booth_sized_declare(dev, booth, "ferrule-sized") ?:
+	       booth_stream_declare(dev, booth, "ferrule-stream");
 }
 
 static int booth_start(const struct booth *booth)
@@ -114,7 +152,7 @@ static void each_kind_of_node_is_numbered_by_itself(struct kunit *test)
 	struct device *dev = test_device(test);
 
 	booth_bind(test);
-	booth_plan.declares_two = true;
+	booth_plan.declares_all = true;
 	KUNIT_ASSERT_EQ(test, booth_try(dev, BOOTH_NAME), 0);
 	KUNIT_EXPECT_STREQ(test, booth_name(dev), BOOTH_NAME "1");
 	test_open(test, "ferrule-sized0", O_RDWR);
@@ -188,7 +226,7 @@ static void a_node_with_a_size_has_a_position(struct kunit *test)
 	struct device *dev = test_device(test);
 	struct file *filp;
 
-	booth_plan.declares_two = true;
+	booth_plan.declares_all = true;
 	KUNIT_ASSERT_EQ(test, booth_try(dev, BOOTH_NAME), 0);
 	filp = test_open(test, "ferrule-sized0", O_RDWR);
 	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, 10, SEEK_SET), 10);
@@ -196,6 +234,79 @@ static void a_node_with_a_size_has_a_position(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, 0, SEEK_END), 100);
 	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, 1, SEEK_END), -EINVAL);
 	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, -1, SEEK_SET), -EINVAL);
+}
+
+static const struct span_case {
+	loff_t	pos;
+	size_t	len;
+	ssize_t	read, write;	/* what these return … */
+	size_t	left;		/* … and what the handler saw; 0: it was not called */
+} span_cases[] = {
+	{ 0, 1, 1, 1, 1 },
+	{ 0, 100, 100, 100, 100 },
+	{ 0, 101, 100, 100, 100 },
+	{ 99, 1, 1, 1, 1 },
+	{ 99, 200, 1, 1, 1 },
+	{ 100, 1, 0, -ENOSPC, 0 },
+	{ 101, 1, 0, -ENOSPC, 0 },
+	{ LLONG_MAX - 200, 200, 0, -ENOSPC, 0 },
+	{ 0, 0, 0, 0, 0 },
+	{ 100, 0, 0, 0, 0 },
+};
+
+static void span_case_name(const struct span_case *c, char *desc)
+{
+	snprintf(desc, KUNIT_PARAM_DESC_SIZE, "%zu bytes at %lld", c->len, c->pos);
+}
+
+KUNIT_ARRAY_PARAM(span, span_cases, span_case_name);
+
+static void expect_span(struct kunit *test, const struct span_case *c, ssize_t got, ssize_t want,
+			loff_t pos)
+{
+	KUNIT_EXPECT_EQ(test, got, want);
+	KUNIT_EXPECT_EQ(test, booth_plan.calls, !!c->left);
+	if (c->left) {
+		KUNIT_EXPECT_EQ(test, booth_plan.pos, c->pos);
+		KUNIT_EXPECT_EQ(test, booth_plan.left, c->left);
+	}
+	KUNIT_EXPECT_EQ(test, pos, c->pos + max_t(ssize_t, want, 0));
+	booth_plan.calls = 0;
+}
+
+static void calls_are_kept_within_the_size(struct kunit *test)
+{
+	const struct span_case *c = test->param_value;
+	struct device *dev = test_device(test);
+	loff_t pos = c->pos;
+	u8 bytes[200] = { };
+	struct file *filp;
+	ssize_t ret;
+
+	booth_plan.declares_all = true;
+	KUNIT_ASSERT_EQ(test, booth_try(dev, BOOTH_NAME), 0);
+	filp = test_open(test, "ferrule-sized0", O_RDWR);
+	ret = kernel_read(filp, bytes, c->len, &pos);
+	expect_span(test, c, ret, c->read, pos);
+	pos = c->pos;
+	ret = kernel_write(filp, bytes, c->len, &pos);
+	expect_span(test, c, ret, c->write, pos);
+}
+
+static void a_stream_has_no_end(struct kunit *test)
+{
+	struct device *dev = test_device(test);
+	u8 bytes[200] = { };
+	struct file *filp;
+
+	booth_plan.declares_all = true;
+	KUNIT_ASSERT_EQ(test, booth_try(dev, BOOTH_NAME), 0);
+	filp = test_open(test, "ferrule-stream0", O_RDWR);
+	KUNIT_EXPECT_EQ(test, vfs_llseek(filp, 0, SEEK_SET), -ESPIPE);
+	KUNIT_EXPECT_EQ(test, kernel_read(filp, bytes, sizeof(bytes), NULL), sizeof(bytes));
+	KUNIT_EXPECT_EQ(test, bytes[199], 0x5a);
+	KUNIT_EXPECT_EQ(test, kernel_write(filp, bytes, sizeof(bytes), NULL), sizeof(bytes));
+	KUNIT_EXPECT_EQ(test, booth_plan.left, sizeof(bytes));
 }
 
 static int miscdev_test_init(struct kunit *test)
@@ -215,6 +326,8 @@ static struct kunit_case miscdev_test_cases[] = {
 	KUNIT_CASE(a_node_is_declared_once),
 	KUNIT_CASE(operations_that_a_node_does_not_have),
 	KUNIT_CASE(a_node_with_a_size_has_a_position),
+	KUNIT_CASE_PARAM(calls_are_kept_within_the_size, span_gen_params),
+	KUNIT_CASE(a_stream_has_no_end),
 	{}
 };
 

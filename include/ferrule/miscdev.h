@@ -107,7 +107,9 @@ static __always_inline loff_t fe_miscdev_llseek(struct file *filp, loff_t offset
  * @open_: tag of the per-open state, whose first member is struct fe_file fe
  * @...: operations, each optional:
  *
- *	.size		bytes that lseek() knows; none: the node has no position
+ *	.size		bytes: read and write are kept within, and reach their handler only if
+ *			something is left of them; a write at the end answers -ENOSPC. None:
+ *			the node is a stream, which has no position
  *	.open		the per-open state is zeroed and exclusive. Must not wait: the
  *			kernel holds a lock of all character devices
  *	.release	once, at close or unbind: the per-open state is exclusive again
@@ -225,7 +227,7 @@ static __always_inline loff_t fe_miscdev_llseek(struct file *filp, loff_t offset
 		if (!ops.read)						\
 			return -EINVAL;					\
 		return fe_file_read(iocb, to, __FE_NODE(state_, field, do_read), \
-				    ops.fault_first);			\
+				    ops.size, ops.fault_first);		\
 	}								\
 									\
 	static ssize_t __FE_NODE(state_, field, write)(struct kiocb *iocb, struct iov_iter *from) \
@@ -233,7 +235,7 @@ static __always_inline loff_t fe_miscdev_llseek(struct file *filp, loff_t offset
 		if (!ops.write)						\
 			return -EINVAL;					\
 		return fe_file_write(iocb, from, __FE_NODE(state_, field, do_write), \
-				     ops.fault_first);			\
+				     ops.size, ops.fault_first);	\
 	}								\
 									\
 	static __poll_t __FE_NODE(state_, field, poll)(struct file *filp, \

@@ -147,17 +147,35 @@ __fe_private int __fe_must_check fe_user_fault_in(struct fe_user *u, bool writea
 /* Bring in what the call will want, as far as it is to be had. May sleep for ever. */
 __fe_private void fe_user_fault_first(struct fe_user *u, bool writeable);
 
+/*
+ * Keeps a call within a node of that size; 0: it is a stream. False if nothing of the call is
+ * left: it begins at the end, or behind.
+ */
+static __always_inline bool fe_user_clip(const struct kiocb *iocb, struct iov_iter *iter,
+					 loff_t size)
+{
+	if (!size)
+		return true;
+	iov_iter_truncate(iter, iocb->ki_pos < size ? size - iocb->ki_pos : 0);
+	return iov_iter_count(iter);
+}
+
 typedef ssize_t (*fe_read_fn)(struct fe_file *file, struct fe_writer *to);
 typedef ssize_t (*fe_write_fn)(struct fe_file *file, struct fe_reader *from);
 
 static __always_inline ssize_t
-fe_file_read(struct kiocb *iocb, struct iov_iter *iter, fe_read_fn read, bool fault_first)
+fe_file_read(struct kiocb *iocb, struct iov_iter *iter, fe_read_fn read, loff_t size,
+	     bool fault_first)
 {
 	struct fe_file *file = iocb->ki_filp->private_data;
 	struct fe_writer to;
 	ssize_t ret;
 	int gate;
 
+	if (fe_bound_dead(file->fe.bound))
+		return -ENODEV;
+	if (!fe_user_clip(iocb, iter, size))
+		return 0;
 	fe_user_begin(&to.u, iocb, iter);
 	if (fault_first)
 		fe_user_fault_first(&to.u, true);
@@ -177,13 +195,19 @@ fe_file_read(struct kiocb *iocb, struct iov_iter *iter, fe_read_fn read, bool fa
 }
 
 static __always_inline ssize_t
-fe_file_write(struct kiocb *iocb, struct iov_iter *iter, fe_write_fn write, bool fault_first)
+fe_file_write(struct kiocb *iocb, struct iov_iter *iter, fe_write_fn write, loff_t size,
+	      bool fault_first)
 {
 	struct fe_file *file = iocb->ki_filp->private_data;
+	const bool nothing = !iov_iter_count(iter);
 	struct fe_reader from;
 	ssize_t ret;
 	int gate;
 
+	if (fe_bound_dead(file->fe.bound))
+		return -ENODEV;
+	if (!fe_user_clip(iocb, iter, size))
+		return nothing ? 0 : -ENOSPC;
 	fe_user_begin(&from.u, iocb, iter);
 	if (fault_first)
 		fe_user_fault_first(&from.u, false);
