@@ -170,7 +170,7 @@ int fe_pci_alloc_vectors(struct fe_pci_dev *pdev, struct fe_pci_vectors *vectors
 	if (vectors->line)
 		pci_intx(pci, false);
 	fe_res_add(&pdev->dev, &vectors->fe, &fe_vectors_ops);
-	return ret;
+	return 0;
 }
 EXPORT_SYMBOL_GPL(fe_pci_alloc_vectors);
 

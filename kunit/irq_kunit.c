@@ -58,16 +58,10 @@ static int bell_probe(struct fe_pci_dev *pdev, struct bell *bell)
 	static const struct fe_pci_vectors elsewhere;
 	int ret;
 
-	ret = fe_pci_map_bar(pdev, 0, &bell->regs);
-	if (ret)
-		return ret;
-	ret = fe_completion_init(&pdev->dev, &bell->rung);
-	if (ret)
-		return ret;
-	ret = fe_pci_alloc_vectors(pdev, &bell->vectors, 1, 1, bell_plan.kinds);
-	if (ret < 0)
-		return ret;
-	ret = bell_irq_declare(&pdev->dev, bell,
+	ret = fe_pci_map_bar(pdev, 0, &bell->regs) ?:
+	      fe_completion_init(&pdev->dev, &bell->rung) ?:
+	      fe_pci_alloc_vectors(pdev, &bell->vectors, 1, 1, bell_plan.kinds) ?:
+	      bell_irq_declare(&pdev->dev, bell,
 			       bell_plan.other_vectors ? &elsewhere : &bell->vectors,
 			       bell_plan.vector);
 	if (ret)

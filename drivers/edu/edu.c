@@ -394,9 +394,9 @@ static int edu_init_irq(struct fe_pci_dev *pdev, struct edu *edu)
 {
 	int ret = fe_pci_alloc_vectors(pdev, &edu->vectors, 1, 1, FE_IRQ_MSI | FE_IRQ_LINE);
 
-	if (ret < 0)
+	if (ret)
 		return ret;
-	edu->ident.vectors = ret;
+	edu->ident.vectors = fe_pci_vector_count(&edu->vectors);
 	return edu_irq_declare(&pdev->dev, edu, &edu->vectors, 0);
 }
 

@@ -200,11 +200,23 @@ int __fe_must_check __fe_pci_map_bar(struct fe_pci_dev *pdev, int n, struct fe_b
  * fe_pci_set_master() none arrives.
  *
  * Context: probe; may sleep. See pci_alloc_irq_vectors().
- * Return: how many there are; -EINVAL; -ENOSPC if there are fewer than @min.
+ * Return: 0; -EINVAL; -ENOSPC if there are fewer than @min.
  */
 int __fe_must_check fe_pci_alloc_vectors(struct fe_pci_dev *pdev, struct fe_pci_vectors *vectors,
 					 unsigned int min, unsigned int max, unsigned int kinds)
 	__fe_sleeps;
+
+/**
+ * fe_pci_vector_count() - how many interrupt vectors there are
+ * @vectors: for which fe_pci_alloc_vectors() returned 0
+ *
+ * Context: any.
+ * Return: a number from the @min to the @max that were asked for.
+ */
+static inline unsigned int fe_pci_vector_count(const struct fe_pci_vectors *vectors)
+{
+	return vectors->count;
+}
 
 /**
  * fe_pci_set_master() - let the device reach memory
