@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0
-/* DEBUG=1 lets any acquisition of the layer fail: each failure leaves nothing behind. */
+/*
+ * What fails leaves nothing behind: acquisitions, which DEBUG=1 lets fail, and transfers, of
+ * a device that is kept from memory.
+ */
 #include "edu-test.h"
+
+#include <linux/pci_regs.h>
 
 #define PARAMETERS	"/sys/module/ferrule/parameters"
 #define LIVE		"/sys/kernel/debug/ferrule/live"
@@ -131,6 +136,40 @@ void test_probe_fails_by_name(void)
 	check_equal(device_bind(dev), 0);
 	check(fault_pending());
 	set_fault("\n", 0);
+}
+
+/* Off, the device reads and writes nothing, and its interrupt, a message, gets lost. */
+static void set_bus_master(bool on)
+{
+	unsigned short command = 0;
+	char path[128];
+	int fd;
+
+	fd = open(device_attribute(dev, "config", path, sizeof(path)), O_RDWR | O_CLOEXEC);
+	need(fd >= 0);
+	need(pread(fd, &command, sizeof(command), PCI_COMMAND) == sizeof(command));
+	command = on ? command | PCI_COMMAND_MASTER : command & ~PCI_COMMAND_MASTER;
+	need(pwrite(fd, &command, sizeof(command), PCI_COMMAND) == sizeof(command));
+	close(fd);
+}
+
+void test_transfer_lost(void)
+{
+	unsigned char bytes[64], back[64] = { };
+	struct edu_copy copy = { .len = 8 };
+	int fd = need_open(dev, O_RDWR);
+
+	fill_pattern(bytes, sizeof(bytes), 8);
+	check_equal(pwrite(fd, bytes, sizeof(bytes), 0), sizeof(bytes));
+	set_bus_master(false);
+	check_errno(pread(fd, back, sizeof(back), 0), ETIMEDOUT);
+	check_errno(ioctl(fd, EDU_IOC_COPY, &copy), ETIMEDOUT);
+	set_bus_master(true);
+	/* That is over: the next ones get through. */
+	check_equal(pread(fd, back, sizeof(back), 0), sizeof(back));
+	check(is_pattern(back, sizeof(back), 8));
+	check_equal(ioctl(fd, EDU_IOC_COPY, &copy), 0);
+	check_equal(pwrite(fd, bytes, sizeof(bytes), 0), sizeof(bytes));
 }
 
 void test_open_fails(void)

@@ -286,6 +286,7 @@ static void check_interrupts(const char *kind)
 	check_equal(pwrite(fd, bytes, sizeof(bytes), 100), sizeof(bytes));
 	check_equal(pread(fd, back, sizeof(back), 100), sizeof(back));
 	check(is_pattern(back, sizeof(back), 9));
+	check(wait_for(count_interrupts(kind) - before >= 3));
 	/* Each is answered: a line that stays up would count without end. */
 	check_equal(count_interrupts(kind) - before, 3);
 	close(fd);

@@ -49,12 +49,14 @@ static const struct test tests[] = {
 	{ "stalled_argument", test_stalled_argument },
 	{ "stalled_buffer", test_stalled_buffer },
 	{ "unbind_load", test_unbind_load },
-	{ "unplug_sleepers", test_unplug_sleepers },
-	{ "unplug_load", test_unplug_load },
 	{ "probe_fails", test_probe_fails },
 	{ "probe_fails_by_name", test_probe_fails_by_name },
 	{ "open_fails", test_open_fails },
 	{ "transfer_fails", test_transfer_fails },
+	{ "transfer_lost", test_transfer_lost },
+	/* What comes back is as after boot. */
+	{ "unplug_sleepers", test_unplug_sleepers },
+	{ "unplug_load", test_unplug_load },
 };
 
 const struct test_program test_program = {

@@ -112,5 +112,6 @@ void test_probe_fails(void);
 void test_probe_fails_by_name(void);
 void test_open_fails(void);
 void test_transfer_fails(void);
+void test_transfer_lost(void);
 
 #endif /* _EDU_TEST_H */

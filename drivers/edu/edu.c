@@ -33,6 +33,7 @@ FE_REG(edu_regs, EDU_DMA_COMMAND, 0x98, u64, RW);
 
 #define EDU_ID_MASK		0x000000ff
 #define EDU_ID_VALUE		0x000000ed
+#define EDU_LIVENESS_TRY	0x12345678
 #define EDU_STATUS_COMPUTING	0x01
 #define EDU_STATUS_INTERRUPT	0x80		/* when a factorial is done */
 #define EDU_IRQ_FACTORIAL	0x001
@@ -52,9 +53,8 @@ struct edu_job {
 	struct edu_factorial	factorial;
 };
 
-/* The DMA engine: a transfer that a signal left running is settled by the next one. */
+/* The DMA engine: one transfer at a time. */
 struct edu_engine {
-	bool			running;
 	struct fe_dma_buf	buf;		/* ours, … */
 	struct fe_dma_map	map;		/* … or the device's */
 };
@@ -75,7 +75,6 @@ struct edu {
 	struct fe_irq		irq;
 	struct fe_miscdev	node;
 	struct fe_counter	interrupts, factorials, transfers, opens;
-	struct edu_ident	ident;
 };
 
 FE_DROP(edu_engine, (fe_dma_map, map), (fe_dma_buf, buf));
@@ -96,6 +95,7 @@ static void edu_job_done(const struct edu *edu)
 	job->factorial.result = fe_read(&edu->regs, EDU_FACTORIAL);
 	job->state = job->owner ? EDU_DONE : EDU_IDLE;
 	fe_count(&edu->factorials);
+	fe_wake(&edu->job_changed);
 }
 
 static irqreturn_t edu_interrupt(const struct edu *edu)
@@ -106,10 +106,8 @@ static irqreturn_t edu_interrupt(const struct edu *edu)
 		return IRQ_NONE;
 	fe_write(&edu->regs, EDU_IRQ_ACK, status);
 	fe_count(&edu->interrupts);
-	if (status & EDU_IRQ_FACTORIAL) {
+	if (status & EDU_IRQ_FACTORIAL)
 		edu_job_done(edu);
-		fe_wake(&edu->job_changed);
-	}
 	if (status & EDU_IRQ_DMA)
 		fe_complete(&edu->transferred);
 	return IRQ_HANDLED;
@@ -123,9 +121,7 @@ static int edu_job_start(const struct edu *edu, u64 owner, u32 n)
 
 	if (job->state != EDU_IDLE)
 		return job->owner == owner ? -EBUSY : -EAGAIN;
-	job->state = EDU_RUNNING;
-	job->owner = owner;
-	job->factorial.n = n;
+	*job = (struct edu_job){ EDU_RUNNING, owner, { .n = n } };
 	fe_write(&edu->regs, EDU_FACTORIAL, n);
 	return 0;
 }
@@ -138,6 +134,7 @@ static int edu_job_fetch(const struct edu *edu, u64 owner, struct edu_factorial 
 		return -EAGAIN;
 	*arg = job->factorial;
 	job->state = EDU_IDLE;
+	fe_wake(&edu->job_changed);
 	return 0;
 }
 
@@ -151,48 +148,31 @@ static void edu_job_abandon(const struct edu *edu, u64 owner)
 	job->owner = 0;
 	if (job->state == EDU_DONE)
 		job->state = EDU_IDLE;
+	fe_wake(&edu->job_changed);
 }
 
 static int edu_start(const struct edu *edu, const struct edu_file *file,
 		     struct edu_factorial *arg)
 {
-	int ret = edu_job_start(edu, file->id, arg->n);
-	int err;
-
-	if (ret != -EAGAIN || fe_nonblock(&file->fe))
-		return ret;
-	err = fe_wait_until(&edu->job_changed,
-			    (ret = edu_job_start(edu, file->id, arg->n)) != -EAGAIN);
-	return err ?: ret;
+	return fe_retry(&edu->job_changed, &file->fe, edu_job_start(edu, file->id, arg->n));
 }
 
 static int edu_fetch(const struct edu *edu, const struct edu_file *file,
 		     struct edu_factorial *arg)
 {
-	int ret = edu_job_fetch(edu, file->id, arg);
-
-	if (ret == -EAGAIN && !fe_nonblock(&file->fe))
-		ret = fe_wait_until(&edu->job_changed, !edu_job_fetch(edu, file->id, arg));
-	if (!ret)
-		fe_wake(&edu->job_changed);	/* the unit is free */
-	return ret;
+	return fe_retry(&edu->job_changed, &file->fe, edu_job_fetch(edu, file->id, arg));
 }
 
 static int edu_compute(const struct edu *edu, const struct edu_file *file,
 		       struct edu_factorial *arg)
 {
-	int ret;
+	int ret = fe_nonblock(&file->fe) ? -EINVAL : edu_start(edu, file, arg);
 
-	if (fe_nonblock(&file->fe))
-		return -EINVAL;
-	ret = edu_start(edu, file, arg);
 	if (ret)
 		return ret;
 	ret = edu_fetch(edu, file, arg);
-	if (ret) {
+	if (ret)
 		edu_job_abandon(edu, file->id);		/* after a signal the call starts anew */
-		fe_wake(&edu->job_changed);
-	}
 	return ret;
 }
 
@@ -216,26 +196,27 @@ static int edu_open(const struct edu *edu, struct edu_file *file)
 static void edu_release(const struct edu *edu, struct edu_file *file)
 {
 	edu_job_abandon(edu, file->id);
-	fe_wake(&edu->job_changed);
 }
 
-/* Waits for the transfer that runs, if any, and takes back what the device had. */
+/* A device that is gone reads all ones: it runs until unbind ends the wait. */
+static bool edu_dma_runs(const struct edu *edu)
+{
+	return fe_read(&edu->regs, EDU_DMA_COMMAND) & EDU_DMA_RUN;
+}
+
+/*
+ * Waits for the transfer that runs, if any, and takes back what the device had. The device's
+ * own word is what counts: a signal or a lost interrupt ends a wait, but not the transfer.
+ */
 static int edu_settle(const struct edu *edu, struct edu_engine *engine)
 {
-	int ret;
+	int ret = 0;
 
-	if (!engine->running)
-		return 0;
-	ret = fe_wait_timeout(&edu->transferred, EDU_DMA_TIMEOUT_MS);
-	if (ret == -ETIMEDOUT)
-		fe_warn_ratelimited(&edu->irq, "a DMA transfer does not end\n");
-	if (ret)
-		return ret;
-	engine->running = false;
-	if (fe_dma_given(&engine->map))
+	while (!ret && edu_dma_runs(edu))
+		ret = fe_wait_timeout(&edu->transferred, EDU_DMA_TIMEOUT_MS);
+	if (fe_dma_given(&engine->map) && !edu_dma_runs(edu))
 		engine->buf = fe_dma_take(&engine->map);
-	fe_count(&edu->transfers);
-	return 0;
+	return ret;
 }
 
 static int edu_transfer(const struct edu *edu, struct edu_engine *engine, dma_addr_t addr,
@@ -243,8 +224,8 @@ static int edu_transfer(const struct edu *edu, struct edu_engine *engine, dma_ad
 {
 	u64 memory = EDU_DMA_MEMORY + pos;
 
-	fe_arm(&edu->transferred);	/* a stale interrupt cannot answer for this transfer */
-	engine->running = true;
+	fe_arm(&edu->transferred);
+	fe_count(&edu->transfers);
 	fe_write(&edu->regs, EDU_DMA_SOURCE, to_device ? addr : memory);
 	fe_write(&edu->regs, EDU_DMA_TARGET, to_device ? memory : addr);
 	fe_write(&edu->regs, EDU_DMA_COUNT, (u64)len);
@@ -253,37 +234,18 @@ static int edu_transfer(const struct edu *edu, struct edu_engine *engine, dma_ad
 	return edu_settle(edu, engine);
 }
 
-/* Streaming: the buffer is the device's until the transfer is settled. */
-static int edu_stream(const struct edu *edu, struct edu_engine *engine, u32 pos, u32 len,
-		      enum fe_dma_dir dir)
-{
-	int ret = fe_dma_give(&engine->buf, len, dir, &engine->map);
-
-	if (ret)
-		return ret;
-	return edu_transfer(edu, engine, fe_dma_addr(&engine->map), pos, len,
-			    dir == FE_TO_DEVICE);
-}
-
-/* How much of a request lies within the device's memory. */
-static size_t edu_span(loff_t pos, size_t len)
-{
-	return pos < EDU_MEMORY ? min_t(size_t, len, EDU_MEMORY - pos) : 0;
-}
-
 static ssize_t edu_read(const struct edu *edu, const struct edu_file *file, struct fe_writer *to)
 {
 	struct edu_engine *engine __fe_unlock(edu_engine_lock) =
 		fe_lock_interruptible(&edu->engine);
-	size_t len = edu_span(fe_pos(to), fe_left(to));
+	size_t len = fe_left(to);
 	int ret;
 
 	if (IS_ERR(engine))
 		return PTR_ERR(engine);
-	if (!len)
-		return 0;
 	ret = edu_settle(edu, engine) ?:
-	      edu_stream(edu, engine, fe_pos(to), len, FE_FROM_DEVICE) ?:
+	      fe_dma_give(&engine->buf, len, FE_FROM_DEVICE, &engine->map) ?:
+	      edu_transfer(edu, engine, fe_dma_addr(&engine->map), fe_pos(to), len, false) ?:
 	      fe_dma_buf_put(&engine->buf, 0, len, to);
 	return ret ?: len;
 }
@@ -293,16 +255,15 @@ static ssize_t edu_write(const struct edu *edu, const struct edu_file *file,
 {
 	struct edu_engine *engine __fe_unlock(edu_engine_lock) =
 		fe_lock_interruptible(&edu->engine);
-	size_t len = edu_span(fe_pos(from), fe_left(from));
+	size_t len = fe_left(from);
 	int ret;
 
 	if (IS_ERR(engine))
 		return PTR_ERR(engine);
-	if (!len)
-		return fe_left(from) ? -ENOSPC : 0;
 	ret = edu_settle(edu, engine) ?:
 	      fe_dma_buf_get(&engine->buf, 0, len, from) ?:
-	      edu_stream(edu, engine, fe_pos(from), len, FE_TO_DEVICE);
+	      fe_dma_give(&engine->buf, len, FE_TO_DEVICE, &engine->map) ?:
+	      edu_transfer(edu, engine, fe_dma_addr(&engine->map), fe_pos(from), len, true);
 	return ret ?: len;
 }
 
@@ -328,7 +289,8 @@ static int edu_mmap(const struct edu *edu, const struct edu_file *file, struct f
 
 static int edu_ident(const struct edu *edu, const struct edu_file *file, struct edu_ident *arg)
 {
-	*arg = edu->ident;
+	arg->id = fe_read(&edu->regs, EDU_ID);
+	arg->vectors = fe_pci_vector_count(&edu->vectors);
 	return 0;
 }
 
@@ -361,19 +323,15 @@ FE_MISCDEV(edu, node, edu_file,
 	   .mmap	= edu_mmap);
 
 /* Is it an edu, does it answer, and did it finish what an earlier driver began? */
-static int edu_check(struct fe_pci_dev *pdev, struct edu *edu)
+static int edu_check(struct fe_pci_dev *pdev, const struct edu *edu)
 {
-	const u32 probe = 0x12345678;
+	u32 id = fe_read(&edu->regs, EDU_ID);
 
-	edu->ident.id = fe_read(&edu->regs, EDU_ID);
-	if ((edu->ident.id & EDU_ID_MASK) != EDU_ID_VALUE) {
-		fe_err(&pdev->dev, "no edu device: id %#x\n", edu->ident.id);
+	fe_write(&edu->regs, EDU_LIVENESS, EDU_LIVENESS_TRY);
+	if ((id & EDU_ID_MASK) != EDU_ID_VALUE ||
+	    fe_read(&edu->regs, EDU_LIVENESS) != ~EDU_LIVENESS_TRY) {
+		fe_err(&pdev->dev, "no edu device, or a dead one: id %#x\n", id);
 		return -ENODEV;
-	}
-	fe_write(&edu->regs, EDU_LIVENESS, probe);
-	if (fe_read(&edu->regs, EDU_LIVENESS) != ~probe) {
-		fe_err(&pdev->dev, "the device does not answer\n");
-		return -EIO;
 	}
 	return fe_poll(&edu->regs, EDU_STATUS, EDU_STATUS_COMPUTING, 0, EDU_IDLE_TIMEOUT_US) ?:
 	       fe_poll(&edu->regs, EDU_DMA_COMMAND, EDU_DMA_RUN, 0, EDU_IDLE_TIMEOUT_US);
@@ -390,16 +348,6 @@ static int edu_init_engine(struct fe_pci_dev *pdev, struct edu *edu)
 	       fe_dma_buf_alloc(&edu->dma, EDU_MEMORY, &engine->buf);
 }
 
-static int edu_init_irq(struct fe_pci_dev *pdev, struct edu *edu)
-{
-	int ret = fe_pci_alloc_vectors(pdev, &edu->vectors, 1, 1, FE_IRQ_MSI | FE_IRQ_LINE);
-
-	if (ret)
-		return ret;
-	edu->ident.vectors = fe_pci_vector_count(&edu->vectors);
-	return edu_irq_declare(&pdev->dev, edu, &edu->vectors, 0);
-}
-
 static int edu_probe(struct fe_pci_dev *pdev, struct edu *edu)
 {
 	fe_lock_init(&edu->job);
@@ -408,16 +356,18 @@ static int edu_probe(struct fe_pci_dev *pdev, struct edu *edu)
 	       edu_check(pdev, edu) ?:
 	       fe_waitq_init(&pdev->dev, &edu->job_changed) ?:
 	       edu_init_engine(pdev, edu) ?:
-	       edu_init_irq(pdev, edu) ?:
+	       fe_pci_alloc_vectors(pdev, &edu->vectors, 1, 1, FE_IRQ_MSI | FE_IRQ_LINE) ?:
+	       edu_irq_declare(&pdev->dev, edu, &edu->vectors, 0) ?:
 	       edu_node_declare(&pdev->dev, edu, "edu");
 }
 
 /* Handlers are armed: what an earlier driver left pending is answered, what we ask for comes. */
 static int edu_online(const struct edu *edu)
 {
+	u32 id = fe_read(&edu->regs, EDU_ID);
+
 	fe_write(&edu->regs, EDU_STATUS, EDU_STATUS_INTERRUPT);
-	fe_info(&edu->node, "edu device, revision %u.%u\n", edu->ident.id >> 24,
-		edu->ident.id >> 16 & 0xff);
+	fe_info(&edu->node, "edu device, revision %u.%u\n", id >> 24, id >> 16 & 0xff);
 	return 0;
 }
 
