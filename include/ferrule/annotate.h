@@ -102,8 +102,10 @@
 #define __fe_hardirq		__fe_attr(fe_hardirq)
 /* Runs in ->open(), under a lock of the character device core: must not wait. */
 #define __fe_opening		__fe_attr(fe_opening)
-/* Waits for a callback or for the device: see wait-in-open and self-unbind. */
+/* Waits for a callback or for the device: see wait-in-open. */
 #define __fe_waits		__fe_attr(fe_waits)
+/* Ends devices, and waits until their callbacks have returned: see self-unbind. */
+#define __fe_unbinds		__fe_attr(fe_unbinds)
 /* Exists only between a successful probe and unbind. */
 #define __fe_bound		__fe_attr(fe_bound)
 

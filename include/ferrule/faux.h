@@ -86,7 +86,7 @@ __fe_private struct fe_faux *__must_check fe_faux_create(struct fe_faux_driver *
  *
  * Context: may sleep. See device_del().
  */
-__fe_private void fe_faux_end(struct fe_faux *faux) __fe_sleeps __fe_waits;
+__fe_private void fe_faux_end(struct fe_faux *faux) __fe_sleeps __fe_unbinds;
 
 /*
  * Registers the driver, and makes the devices that it wants at load: all of them or, with an
@@ -94,7 +94,7 @@ __fe_private void fe_faux_end(struct fe_faux *faux) __fe_sleeps __fe_waits;
  */
 int __fe_must_check fe_faux_register(struct fe_faux_driver *drv, struct module *owner)
 	__fe_sleeps;
-void fe_faux_unregister(struct fe_faux_driver *drv) __fe_sleeps __fe_waits;
+void fe_faux_unregister(struct fe_faux_driver *drv) __fe_sleeps __fe_unbinds;
 
 /* The bus, for as long as the layer is loaded. */
 __fe_private int __fe_must_check fe_faux_bus_init(void);

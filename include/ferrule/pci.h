@@ -46,7 +46,7 @@ struct fe_pci_driver {
 
 int __fe_must_check fe_pci_register(struct fe_pci_driver *drv, struct module *owner,
 				    const char *modname);
-void fe_pci_unregister(struct fe_pci_driver *drv);
+void fe_pci_unregister(struct fe_pci_driver *drv) __fe_sleeps __fe_unbinds;
 
 /**
  * FE_PCI_DEVICE() - match a device by vendor and device id

@@ -17,7 +17,7 @@ struct fe_platform_driver {
 };
 
 int __fe_must_check fe_platform_register(struct fe_platform_driver *drv, struct module *owner);
-void fe_platform_unregister(struct fe_platform_driver *drv);
+void fe_platform_unregister(struct fe_platform_driver *drv) __fe_sleeps __fe_unbinds;
 
 /**
  * FE_PLATFORM_DRIVER() - define and register a platform driver: the module's only entry and

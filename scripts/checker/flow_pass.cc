@@ -103,8 +103,16 @@ public:
 	opt_pass *clone() override { return new flow_pass(m_ctxt); }
 };
 
+/* Declared in the layer, or by a macro of it in a driver's file. */
+bool is_layers_decl(tree decl)
+{
+	origin from = origin_of_decl(decl);
+
+	return from == origin::layer || (from == origin::driver && !declared_by_driver(decl));
+}
+
 /* A function is put into a slot: the slot's context and parameters hold for it. */
-void note_slot(tree slot_type, tree value, location_t where)
+void note_slot(tree slot_type, tree value, bool is_layers, location_t where)
 {
 	STRIP_NOPS(value);
 	if (!slot_type || TREE_CODE(value) != ADDR_EXPR ||
@@ -119,34 +127,40 @@ void note_slot(tree slot_type, tree value, location_t where)
 
 	const core::contract *c = lower_contract(slot);
 
-	facts.require(identity_of(decl), *c, where);
+	/* what a macro of the layer puts between the kernel and the driver is the layer's own */
+	facts.require(identity_of(decl), *c, is_layers && declared_by_driver(decl), where);
 	for (unsigned int n = 0; n < c->params.size(); n++)
 		if (c->params[n].init)
 			promises[identity_of(decl)].init.insert(n);
 }
 
-void note_slots(tree type, tree value, location_t where)
+void note_slots(tree type, tree value, bool is_layers, location_t where)
 {
 	unsigned int i;
 	tree index, element;
 
 	if (TREE_CODE(value) != CONSTRUCTOR) {
-		note_slot(type, value, where);
+		note_slot(type, value, is_layers, where);
 		return;
 	}
-	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(value), i, index, element)
-		note_slots(index && TREE_CODE(index) == FIELD_DECL ? TREE_TYPE(index) : TREE_TYPE(TREE_TYPE(value)),
-			   element, where);
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(value), i, index, element) {
+		if (index && TREE_CODE(index) == FIELD_DECL)
+			note_slots(TREE_TYPE(index), element, is_layers_decl(index), where);
+		else
+			note_slots(TREE_TYPE(TREE_TYPE(value)), element, is_layers, where);
+	}
 }
 
 void see_variable(tree decl)
 {
 	if (DECL_INITIAL(decl) && DECL_INITIAL(decl) != error_mark_node)
-		note_slots(TREE_TYPE(decl), DECL_INITIAL(decl), DECL_SOURCE_LOCATION(decl));
+		note_slots(TREE_TYPE(decl), DECL_INITIAL(decl), false, DECL_SOURCE_LOCATION(decl));
 }
 
 void see_argument(tree call)
 {
+	tree callee = get_callee_fndecl(call);
+	bool is_layers = callee && is_layers_decl(callee);
 	tree type = function_type_of(TREE_TYPE(CALL_EXPR_FN(call)));
 	int n = 0;
 
@@ -154,7 +168,13 @@ void see_argument(tree call)
 		return;
 	for (tree a = TYPE_ARG_TYPES(type); a && a != void_list_node && n < call_expr_nargs(call);
 	     a = TREE_CHAIN(a))
-		note_slot(TREE_VALUE(a), CALL_EXPR_ARG(call, n++), EXPR_LOCATION(call));
+		note_slot(TREE_VALUE(a), CALL_EXPR_ARG(call, n++), is_layers, EXPR_LOCATION(call));
+}
+
+bool is_layers_field(tree slot)
+{
+	return TREE_CODE(slot) == COMPONENT_REF &&
+	       is_layers_decl(TREE_OPERAND(slot, 1));
 }
 
 void see_expression(const visit &v)
@@ -162,7 +182,8 @@ void see_expression(const visit &v)
 	if (TREE_CODE(v.expr) == CALL_EXPR && CALL_EXPR_FN(v.expr))
 		see_argument(v.expr);
 	else if (TREE_CODE(v.expr) == MODIFY_EXPR || TREE_CODE(v.expr) == INIT_EXPR)
-		note_slot(TREE_TYPE(TREE_OPERAND(v.expr, 0)), TREE_OPERAND(v.expr, 1), v.where);
+		note_slot(TREE_TYPE(TREE_OPERAND(v.expr, 0)), TREE_OPERAND(v.expr, 1),
+			  is_layers_field(TREE_OPERAND(v.expr, 0)), v.where);
 }
 
 /* An initialiser's declaration tells which cells must be initialised at all. */

@@ -143,6 +143,14 @@ std::string name_of_variable(tree decl)
 	return decl && DECL_P(decl) && DECL_NAME(decl) ? IDENTIFIER_POINTER(DECL_NAME(decl)) : "";
 }
 
+/* __init or __exit */
+bool is_outside(tree function)
+{
+	const char *section = DECL_SECTION_NAME(function);
+
+	return section && (!strcmp(section, ".init.text") || !strcmp(section, ".exit.text"));
+}
+
 lowering::lowering(struct function *fun, const core::contract *contract) : fun(fun)
 {
 	basic_block bb;
@@ -154,6 +162,7 @@ lowering::lowering(struct function *fun, const core::contract *contract) : fun(f
 	fn.contract = contract;
 	fn.exported = TREE_PUBLIC(fun->decl) && unit_role() == role::driver;
 	fn.is_test = unit_role() == role::kunit;
+	fn.outside = is_outside(fun->decl);
 
 	find_block_locals();
 	for (tree p = DECL_ARGUMENTS(fun->decl); p; p = DECL_CHAIN(p))

@@ -104,6 +104,8 @@ void compare_contexts(const meeting &m, const signature &slot, const signature &
 		mismatch(m, "it may sleep, and the slot is called in atomic context");
 	if (value.waits && slot.opening)
 		mismatch(m, "it waits, and the slot is called while open holds a lock");
+	if (value.unbinds && slot.bound)
+		mismatch(m, "it ends devices, and the slot is a callback of one");
 	if (value.hardirq && !slot.hardirq)
 		mismatch(m, "it relies on disabled interrupts, and the slot does not say so");
 	if (value.bound && !slot.bound)

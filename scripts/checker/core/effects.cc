@@ -6,58 +6,62 @@ namespace core {
 
 namespace {
 
-constexpr effect ALL[] = { effect::SLEEPS, effect::LOCKS_PLAIN, effect::WAITS };
+constexpr effect ALL[] = {
+	effect::SLEEPS, effect::LOCKS_PLAIN, effect::WAITS, effect::UNBINDS, effect::NEEDS_BOUND
+};
+
+/* In the order of the effects. */
+constexpr struct {
+	rule what;
+	const char *does, *hint;
+} texts[N_EFFECTS] = {
+	{ rule::sleep_in_atomic, "can sleep",
+	  "do it before the lock is taken or after it is released, or in a work item" },
+	{ rule::irq_lock, "takes a lock that does not disable interrupts",
+	  "give the lock an interrupt-safe type" },
+	{ rule::wait_in_open, "waits", "wait in the first operation on the file instead" },
+	{ rule::self_unbind, "ends devices, and waits until their callbacks have returned",
+	  "leave it to the module's exit, when no callback runs any more" },
+	{ rule::use_outside_bound, "relies on the device being bound",
+	  "call it from a callback that runs while the device is bound, .start or a later one" },
+};
 
 int index(effect e)
 {
 	return static_cast<int>(e);
 }
 
-rule rule_of(effect e)
+bool has_mode(const contract &c, enum param::mode mode)
 {
-	switch (e) {
-	case effect::SLEEPS: return rule::sleep_in_atomic;
-	case effect::LOCKS_PLAIN: return rule::irq_lock;
-	default: return rule::wait_in_open;
-	}
-}
-
-const char *does(effect e)
-{
-	switch (e) {
-	case effect::SLEEPS: return "can sleep";
-	case effect::LOCKS_PLAIN: return "takes a lock that does not disable interrupts";
-	default: return "waits";
-	}
-}
-
-const char *hint_of(effect e)
-{
-	switch (e) {
-	case effect::SLEEPS: return "do it before the lock is taken or after it is released, or in a work item";
-	case effect::LOCKS_PLAIN: return "give the lock an interrupt-safe type";
-	default: return "wait in the first operation on the file instead";
-	}
+	for (const param &p : c.params)
+		if (p.mode == mode)
+			return true;
+	return false;
 }
 
 } /* namespace */
 
-void effects::forbid(summary &f, const contract &c, src_loc at)
+void effects::forbid(summary &f, effect e, const char *context, src_loc at)
 {
-	auto set = [&](effect e, const char *context) {
-		f.forbidden[index(e)] = true;
-		f.context[index(e)] = context;
-		f.put_at = at;
-	};
+	f.forbidden[index(e)] = true;
+	f.context[index(e)] = context;
+	f.put_at[index(e)] = at;
+}
 
+/* What the contract says of where the function is called. */
+void effects::forbid_by(summary &f, const contract &c, src_loc at)
+{
 	if (c.atomic)
-		set(effect::SLEEPS, "in atomic context");
+		forbid(f, effect::SLEEPS, ", which is not allowed in atomic context", at);
 	if (c.hardirq) {
-		set(effect::SLEEPS, "in a hard interrupt handler");
-		set(effect::LOCKS_PLAIN, "in a hard interrupt handler");
+		forbid(f, effect::SLEEPS, ", which is not allowed in a hard interrupt handler", at);
+		forbid(f, effect::LOCKS_PLAIN, ", which is not allowed in a hard interrupt handler", at);
 	}
 	if (c.opening)
-		set(effect::WAITS, "in open(), under a lock of the character device core");
+		forbid(f, effect::WAITS,
+		       ", which is not allowed in open(), under a lock of the character device core", at);
+	if (c.bound)
+		forbid(f, effect::UNBINDS, ", and a callback would wait for itself", at);
 }
 
 void effects::define(const function &fn)
@@ -71,13 +75,25 @@ void effects::define(const function &fn)
 	f.declared[index(effect::SLEEPS)] = fn.contract->sleeps;
 	f.declared[index(effect::WAITS)] = fn.contract->waits;
 	f.declared[index(effect::LOCKS_PLAIN)] = fn.contract->guard_kind == "fe_spin";
-	if (!f.put_at)
-		forbid(f, *fn.contract, fn.loc);
+	f.declared[index(effect::NEEDS_BOUND)] = fn.contract->bound;
+	if (!f.put_anywhere)
+		forbid_by(f, *fn.contract, fn.loc);
+	if (fn.outside || has_mode(*fn.contract, param::DROP))
+		forbid(f, effect::NEEDS_BOUND, fn.outside ? ", which it is not while the module comes or goes" :
+							    ", which it is not when its state ends", fn.loc);
 }
 
-void effects::require(uintptr_t id, const contract &slot, src_loc at)
+void effects::require(uintptr_t id, const contract &slot, bool is_layers, src_loc at)
 {
-	forbid(functions[id], slot, at);
+	summary &f = functions[id];
+
+	f.put_anywhere = true;
+	forbid_by(f, slot, at);
+	if (!is_layers)
+		return;
+	forbid(f, effect::UNBINDS, ", and a callback would wait for itself", at);
+	if (!slot.bound)
+		forbid(f, effect::NEEDS_BOUND, ", which it need not be where this slot is called", at);
 }
 
 void effects::call(const function &fn, const stmt &st, const held &guards, int takes)
@@ -91,7 +107,7 @@ void effects::call(const function &fn, const stmt &st, const held &guards, int t
 		    known.callee == st.callee.id && known.name == st.callee.name)
 			return;
 	f.calls.push_back({ st.callee.id, st.callee.name, st.loc, guards, takes,
-			    { c.sleeps, c.guard_kind == "fe_spin", c.waits } });
+			    { c.sleeps, c.guard_kind == "fe_spin", c.waits, c.unbinds, c.bound } });
 }
 
 /* The first call in the function that has the effect, itself or further down. */
@@ -176,12 +192,12 @@ void effects::report(reporter &out, const summary &, const call_site &site, effe
 {
 	finding f;
 
-	f.what = rule_of(e);
+	f.what = texts[index(e)].what;
 	f.where = site.at;
-	f.message = site.name + "() " + does(e) + ", which is not allowed " + context;
+	f.message = site.name + "() " + texts[index(e)].does + context;
 	f.notes.push_back({ other, other_text });
 	explain(f, site, e);
-	f.hint = hint_of(e);
+	f.hint = texts[index(e)].hint;
 	out.report(f);
 }
 
@@ -194,7 +210,7 @@ void effects::finish(reporter &out)
 			if (!f.seen || !f.forbidden[index(e)])
 				continue;
 			if (const call_site *site = find(f, e, path))
-				report(out, f, *site, e, f.context[index(e)], f.put_at,
+				report(out, f, *site, e, f.context[index(e)], f.put_at[index(e)],
 				       "the context comes from here");
 		}
 		for (const call_site &site : f.calls) {
@@ -207,8 +223,8 @@ void effects::finish(reporter &out)
 			if (!sleeps && callee != functions.end() && callee->second.seen)
 				sleeps = find(callee->second, effect::SLEEPS, path);
 			if (sleeps)
-				report(out, f, site, effect::SLEEPS, "while a spinlock is held",
-				       site.guards.atomic,
+				report(out, f, site, effect::SLEEPS,
+				       ", which is not allowed while a spinlock is held", site.guards.atomic,
 				       "the lock was taken here");
 		}
 		check_ranks(out, f);

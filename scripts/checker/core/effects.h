@@ -19,7 +19,8 @@ namespace ferrule {
 namespace core {
 
 /* What can be forbidden. */
-enum class effect : uint8_t { SLEEPS, LOCKS_PLAIN, WAITS };
+enum class effect : uint8_t { SLEEPS, LOCKS_PLAIN, WAITS, UNBINDS, NEEDS_BOUND };
+constexpr int N_EFFECTS = 5;
 
 /* Where guards that are held were taken; 0: none is. */
 struct held {
@@ -36,7 +37,7 @@ public:
 	/* fn calls something, which takes a lock of that rank, or 0 */
 	void call(const function &fn, const stmt &st, const held &guards, int takes);
 	/* The function is put where a hard interrupt handler, or the like, is expected. */
-	void require(uintptr_t id, const contract &slot, src_loc at);
+	void require(uintptr_t id, const contract &slot, bool is_layers, src_loc at);
 	/* Reports what is forbidden. */
 	void finish(reporter &out);
 
@@ -47,23 +48,25 @@ private:
 		src_loc at;
 		held guards;
 		int takes;
-		bool effects[3];
+		bool effects[N_EFFECTS];
 	};
 	struct summary {
 		std::string name;
 		src_loc loc = 0;
 		bool seen = false, exported = false;
-		bool declared[3] = {};
-		bool forbidden[3] = {};
-		const char *context[3] = {};
-		src_loc put_at = 0;
+		bool declared[N_EFFECTS] = {};
+		bool forbidden[N_EFFECTS] = {};
+		const char *context[N_EFFECTS] = {};
+		src_loc put_at[N_EFFECTS] = {};
+		bool put_anywhere = false;
 		std::vector<call_site> calls;
 	};
 
 	const call_site *find(const summary &f, effect e, std::set<const summary *> &path) const;
 	const call_site *find_lock(const summary &f, int rank, std::set<const summary *> &path) const;
 	void check_ranks(reporter &out, const summary &f) const;
-	void forbid(summary &f, const contract &c, src_loc at);
+	void forbid(summary &f, effect e, const char *context, src_loc at);
+	void forbid_by(summary &f, const contract &c, src_loc at);
 	void report(reporter &out, const summary &f, const call_site &site, effect e, const char *context,
 		    src_loc other, const char *other_text) const;
 	void explain(finding &f, const call_site &site, effect e) const;

@@ -122,6 +122,7 @@ struct promises {
 	bool opening = false;
 	bool waits = false;
 	bool bound = false;
+	bool unbinds = false;
 
 	bool gives_owner() const { return gives != NOTHING; }
 	/* Takes a lock, however long that lasts: an attempt may fail and never sleeps. */
@@ -248,6 +249,8 @@ struct function {
 	/* blocks in reverse post order */
 	std::vector<int> order;
 	bool exported = false;
+	/* called while the module comes or goes: no device is bound then */
+	bool outside = false;
 	/* a test: it may keep what it likes in plain fields, and answers for that */
 	bool is_test = false;
 };

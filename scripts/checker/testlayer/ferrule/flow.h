@@ -191,13 +191,26 @@ void test_signal(const struct test_done *d);
 /* Callbacks. */
 struct state;
 
+struct test_driver {
+	int id __fe_private;
+};
+
+int test_driver_register(struct test_driver *drv) __fe_must_check __fe_sleeps;
+void test_driver_unregister(struct test_driver *drv) __fe_sleeps __fe_unbinds;
+
 struct test_ops {
 	int (*probe)(struct test_dev *dev, struct state *s __fe_init) __fe_sleeps;
 	int (*open)(const struct state *s) __fe_opening;
 	int (*irq)(const struct state *s) __fe_hardirq;
 	void (*timer)(const struct state *s) __fe_atomic;
 	int (*ioctl)(const struct state *s) __fe_sleeps;
+	int (*read)(const struct state *s) __fe_sleeps __fe_bound;
+	void (*quiesce)(struct state *s) __fe_sleeps;
 };
+
+typedef void (*test_work_fn)(const struct state *s);
+
+int test_queue(const struct state *s, test_work_fn fn) __fe_must_check;
 
 int test_register(const struct test_ops *ops);
 

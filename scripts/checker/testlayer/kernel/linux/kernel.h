@@ -3,6 +3,8 @@
  * What the tests take for the kernel: a driver must not reach it.
  */
 #ifndef _TEST_KERNEL_H
+#define __init		__attribute__((section(".init.text")))
+#define __exit		__attribute__((section(".exit.text")))
 #define _TEST_KERNEL_H
 
 typedef unsigned char u8;
