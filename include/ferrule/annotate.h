@@ -56,6 +56,8 @@
 /* Proof that the device is bound; ends with the callback that received it. */
 #define __fe_token		__fe_attr(fe_token)
 
+/* While it lives the device may write its memory: it is taken back, not dropped. */
+#define __fe_on_device		__fe_attr(fe_on_device)
 /*
  * How a value ends, if not by a drop: request. It then goes by rules of its own: a
  * request that does not end on some path is request-not-completed, one that ends a

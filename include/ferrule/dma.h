@@ -56,7 +56,7 @@ struct __fe_owned fe_dma_buf {
  * Invariants: empty (all zero), or the only name of @buf's memory, of which @len bytes
  * are mapped at @addr.
  */
-struct __fe_owned fe_dma_map {
+struct __fe_owned __fe_on_device fe_dma_map {
 	struct fe_dma_buf	buf __fe_private;
 	dma_addr_t		addr __fe_private;
 	size_t			len __fe_private;
@@ -115,8 +115,8 @@ int __fe_must_check fe_dma_give(struct fe_dma_buf *buf __fe_take_ok __fe_to_devi
 struct fe_dma_buf fe_dma_take(struct fe_dma_map *map __fe_take) __fe_gives_sure;
 
 /*
- * For FE_DROP() only, at the end of the binding: nothing stops a device from writing
- * what a driver drops while it runs.
+ * For FE_DROP() only, at the end of the binding, when the device was stopped: a driver that
+ * drops a map while it runs does not build (dma-owned-by-device).
  */
 void fe_dma_map_drop(struct fe_dma_map *map __fe_drop);
 

@@ -103,6 +103,7 @@ attribute_spec vocabulary[] = {
 	{ "fe_pinned", 0, 0, false, true, false, false, on_record, nullptr },
 	{ "fe_cell", 0, 0, false, true, false, false, on_record, nullptr },
 	{ "fe_token", 0, 0, false, true, false, false, on_record, nullptr },
+	{ "fe_on_device", 0, 0, false, true, false, false, on_record, nullptr },
 	{ "fe_ending", 1, 1, false, true, false, false, takes_ending, nullptr },
 	{ "fe_rank", 1, 1, false, true, false, false, record_with_rank, nullptr },
 
@@ -320,6 +321,11 @@ bool is_pinned_type(const_tree type)
 bool is_cell_type(const_tree type)
 {
 	return marked(type, "fe_cell");
+}
+
+bool is_on_device_type(const_tree type)
+{
+	return marked(type, "fe_on_device");
 }
 
 bool is_token_type(const_tree type)

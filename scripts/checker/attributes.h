@@ -37,6 +37,7 @@ bool is_owned_type(const_tree type);
 bool is_pinned_type(const_tree type);
 bool is_cell_type(const_tree type);
 bool is_token_type(const_tree type);
+bool is_on_device_type(const_tree type);
 
 /* A lock's place in the order of locks, or 0; how values of the type end. */
 int rank_of_type(const_tree type);

@@ -21,9 +21,8 @@ macro_callback next_define, next_undef;
 bool is_layers_own(const std::string &word)
 {
 	static const std::set<std::string> words = {
-		"__fe_attr", "__fe_cell", "__fe_ending", "__fe_private", "__fe_rank", "__fe_tests",
-		"__fe_token",
-		"__fe_trusted",
+		"__fe_attr", "__fe_cell", "__fe_ending", "__fe_on_device", "__fe_private",
+		"__fe_rank", "__fe_tests", "__fe_token", "__fe_trusted",
 	};
 
 	return words.count(word) || !word.compare(0, 5, "__FE_");

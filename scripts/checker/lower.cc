@@ -162,6 +162,7 @@ lowering::lowering(struct function *fun, const core::contract *contract) : fun(f
 	fn.contract = contract;
 	fn.exported = TREE_PUBLIC(fun->decl) && unit_role() == role::driver;
 	fn.is_test = unit_role() == role::kunit;
+	fn.by_driver = unit_role() == role::driver && declared_by_driver(fun->decl);
 	fn.outside = is_outside(fun->decl);
 
 	find_block_locals();

@@ -67,6 +67,7 @@ gcc_type::gcc_type(tree of) : of(of)
 	pinned = is_pinned_type(of);
 	cell = is_cell_type(of);
 	token = is_token_type(of);
+	on_device = is_on_device_type(of);
 	rank = rank_of_type(of);
 	ends = ending_of_type(of);
 	foreign = is_foreign(TYPE_MAIN_VARIANT(of));

@@ -234,6 +234,36 @@ void flow::note_device(const stmt &st, unsigned int n)
 		device_moves.insert(st.loc);
 }
 
+/*
+ * Memory that the device may own is dropped. Only a drop function may: those of the state
+ * run when the device was stopped.
+ */
+void flow::check_device(state &s, const stmt &st, const value &v)
+{
+	std::vector<std::vector<short>> paths;
+
+	for (const param &p : fn.contract->params)
+		if (p.mode == param::DROP)
+			return;
+	if (!fn.by_driver || v.target == NONE)
+		return;
+	owner_paths(type_at(v.target), {}, paths);
+	for (const auto &path : paths) {
+		place_id p = places.below(v.target, path);
+		const type *t = type_at(p);
+		const value *content = s.values.find(p);
+		const object *x = content ? find(s, places.object_of(content->target)) : nullptr;
+
+		if (!t || !t->on_device ||
+		    (content && (content->gone != gone::NO || !(content->mask & VALID))))
+			continue;
+		report(rule::dma_owned_by_device, st.loc,
+		       "'" + name(s, p) + "' is dropped while the device may own its memory",
+		       { { x ? x->made : 0, "it was given to the device here" } },
+		       "take it back when the device is done with it, and drop what that gives");
+	}
+}
+
 /* A function that takes and is called a drop says what it does with the value. */
 flow::taking flow::how_taken(const stmt &st, unsigned int n) const
 {
@@ -261,6 +291,8 @@ void flow::pass_arguments(state &s, const stmt &st, std::vector<value> &args)
 			if (o.type->owned && args[n].target != NONE)
 				take_handle(s, args[n].target, {}, st.loc);
 		} else if (mode == param::TAKE || mode == param::DROP) {
+			if (mode == param::DROP)
+				check_device(s, st, args[n]);
 			take(s, args[n], &o, how_taken(st, n), st.loc);
 			note_device(st, n);
 		}

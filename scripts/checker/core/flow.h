@@ -161,6 +161,7 @@ private:
 	void pass_arguments(state &s, const stmt &st, std::vector<value> &args);
 	void pass_borrow(state &s, const stmt &st, unsigned int n, value &v);
 	void note_device(const stmt &st, unsigned int n);
+	void check_device(state &s, const stmt &st, const value &v);
 	void pass_out(state &s, const stmt &st, value &v);
 	void check_aliases(state &s, const stmt &st, const std::vector<value> &args);
 	void split_results(state &s, const stmt &st, std::vector<value> &args, states &out);

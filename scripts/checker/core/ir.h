@@ -48,6 +48,8 @@ struct type {
 	bool pinned = false;
 	bool cell = false;
 	bool token = false;
+	/* while a value lives, the device may own its memory */
+	bool on_device = false;
 	/* a cell that is not fit for use as it was allocated */
 	bool needs_init = false;
 	/* declared by the kernel: its fields are not followed */
@@ -251,6 +253,8 @@ struct function {
 	bool exported = false;
 	/* called while the module comes or goes: no device is bound then */
 	bool outside = false;
+	/* written by the driver, not by a macro of the layer */
+	bool by_driver = false;
 	/* a test: it may keep what it likes in plain fields, and answers for that */
 	bool is_test = false;
 };

@@ -102,7 +102,7 @@ void map_drop(struct map *m __fe_drop);
 int map_read(const struct map *m);
 
 /* Memory that is the device's for a while. */
-struct __fe_owned mapping {
+struct __fe_owned __fe_on_device mapping {
 	void *p __fe_private;
 };
 
