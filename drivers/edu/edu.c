@@ -342,8 +342,7 @@ static int edu_init_engine(struct fe_pci_dev *pdev, struct edu *edu)
 	struct edu_engine *engine __fe_unlock(edu_engine_lock) = fe_lock(&edu->engine);
 
 	fe_pci_set_master(pdev);	/* it is idle: nothing of an earlier driver is written */
-	return fe_completion_init(&pdev->dev, &edu->transferred) ?:
-	       fe_dma_init(&pdev->dev, &edu->dma, EDU_DMA_BITS) ?:
+	return fe_dma_init(&pdev->dev, &edu->dma, EDU_DMA_BITS) ?:
 	       fe_coherent_alloc(&pdev->dev, &edu->window) ?:
 	       fe_dma_buf_alloc(&edu->dma, EDU_MEMORY, &engine->buf);
 }
@@ -355,6 +354,7 @@ static int edu_probe(struct fe_pci_dev *pdev, struct edu *edu)
 	return fe_pci_map_bar(pdev, 0, &edu->regs) ?:
 	       edu_check(pdev, edu) ?:
 	       fe_waitq_init(&pdev->dev, &edu->job_changed) ?:
+	       fe_completion_init(&pdev->dev, &edu->transferred) ?:
 	       edu_init_engine(pdev, edu) ?:
 	       fe_pci_alloc_vectors(pdev, &edu->vectors, 1, 1, FE_IRQ_MSI | FE_IRQ_LINE) ?:
 	       edu_irq_declare(&pdev->dev, edu, &edu->vectors, 0) ?:

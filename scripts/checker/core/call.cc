@@ -165,9 +165,8 @@ void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
 	}
 	if (shared(st, n))
 		return;
-	/* a helper may initialise the cells of what it gets; which ones is not followed */
-	if (st.callee.by_driver)
-		make_ready(s, v);
+	if (st.callee.by_driver && !p.init)
+		handed_over[v.target] = { st.loc, st.callee.name };
 	/* exclusive: earlier loans of a handle end, and what the callee writes is unknown */
 	if (t && t->owned && lender_of(s, v) != NONE)
 		kill_exclusive(s, lender_of(s, v), st.loc, true);

@@ -188,6 +188,7 @@ private:
 	void check_outs(state &s, const value &result, bool has_result, src_loc at);
 	void check_leaks(state &s, src_loc at);
 	void check_left_behind(state &s, src_loc at);
+	void report_unready(const state &s, place_id cell, src_loc made, src_loc at);
 	void check_ready(state &s, const value &result, bool has_result, src_loc at);
 
 	/* context.cc */
@@ -221,6 +222,8 @@ private:
 	/* calls whose error was looked at, or lost, on some path */
 	std::vector<const stmt *> fallible_calls;
 	std::set<int> errors_seen, errors_lost;
+	/* what helpers got that do not say __fe_init, and might have initialised */
+	std::map<place_id, std::pair<src_loc, std::string>> handed_over;
 	/* calls that gave a value to the device */
 	std::set<src_loc> device_moves;
 	/* variables that are passed on to user space somewhere */

@@ -338,7 +338,7 @@ void flow::check_ready(state &s, const value &result, bool has_result, src_loc a
 		const object *x = find(s, param_objects[n]);
 
 		if (!p.init || !x || !p.type->target() || p.type->target()->needs_init ||
-		    (has_result && result.mask != ZERO))
+		    (has_result && !(result.mask & ZERO)))
 			continue;
 
 		std::vector<std::vector<short>> cells;
@@ -351,12 +351,22 @@ void flow::check_ready(state &s, const value &result, bool has_result, src_loc a
 			for (place_id done : s.ready)
 				ready = ready || places.covers(done, cell);
 			if (!ready)
-				report(rule::uninitialised_cell, at,
-				       "'" + name(s, cell) + "' is published here without having been initialised",
-				       { { x->made, "the function answers for it because of this parameter" } },
-				       "initialise it before 0 is returned");
+				report_unready(s, cell, x->made, at);
 		}
 	}
+}
+
+void flow::report_unready(const state &s, place_id cell, src_loc made, src_loc at)
+{
+	std::vector<note> notes = { { made, "the function answers for it because of this parameter" } };
+
+	for (const auto &[to, call] : handed_over)
+		if (places.covers(to, cell))
+			notes.push_back({ call.first, call.second + "() is given it here, and does not say "
+					  "that it initialises it" });
+	report(rule::uninitialised_cell, at,
+	       "'" + name(s, cell) + "' is published here without having been initialised", notes,
+	       "initialise it before 0 is returned, here or in a helper whose parameter says __fe_init");
 }
 
 void flow::cell_paths(const type *t, std::vector<short> path, std::vector<std::vector<short>> &found) const

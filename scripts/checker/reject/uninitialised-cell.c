@@ -44,3 +44,36 @@ static void one_of_them(struct state *s __fe_init)		/* note: uninitialised-cell 
 static const struct test_ops a = { .probe = forgotten };
 static const struct test_ops b = { .probe = on_one_path };
 static const struct test_ops c = { .probe = although_it_failed };
+
+static int start(const struct state *s)
+{
+	return s->counts.data.runs;
+}
+
+static int before_a_call_that_may_fail(struct test_dev *dev, struct state *s __fe_init)	/* note: uninitialised-cell */
+{
+	test_lock_init(&s->counts.lock);
+	test_spin_init(&s->fast.lock);
+	return start(s);			/* error: uninitialised-cell */
+}
+
+static int does_not_say_so(struct state *s)
+{
+	test_lock_init(&s->counts.lock);
+	test_spin_init(&s->fast.lock);
+	return test_done_init(&s->done);
+}
+
+static int in_a_helper(struct test_dev *dev, struct state *s __fe_init)	/* note: uninitialised-cell */
+{
+	return does_not_say_so(s);		/* error: uninitialised-cell */ /* note: uninitialised-cell */
+}
+
+static int half_of_it(struct state *s __fe_init)	/* note: uninitialised-cell */
+{
+	test_lock_init(&s->counts.lock);
+	return test_done_init(&s->done);	/* error: uninitialised-cell */
+}
+
+static const struct test_ops d = { .probe = before_a_call_that_may_fail };
+static const struct test_ops e = { .probe = in_a_helper };
