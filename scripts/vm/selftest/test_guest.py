@@ -6,6 +6,7 @@ These boot the distribution's kernel.
 
 import pathlib
 import subprocess
+import time
 import unittest
 
 VM = pathlib.Path(__file__).resolve().parents[1] / "vm"
@@ -49,6 +50,20 @@ class Verdict(unittest.TestCase):
                                "--limit", "8")
         self.assertEqual(status, 98)
         self.assertIn("not done after 8 s", aside)
+
+
+class Clock(unittest.TestCase):
+    """The guest's time."""
+
+    def test_its_seconds_are_the_hosts(self):
+        command = "for i in 1 2; do cut -d' ' -f1 /proc/uptime; sleep 4; done"
+        moments = []
+        with subprocess.Popen([VM, "exec", command], text=True,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as guest:
+            for line in guest.stdout:
+                moments.append((float(line), time.monotonic()))
+        (first, then), (second, now) = moments
+        self.assertAlmostEqual((second - first) / (now - then), 1, delta=0.1)
 
 
 CONTROL = """
