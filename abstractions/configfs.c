@@ -5,7 +5,7 @@
  *
  * Each directory has a lock, held while its device is made and ended, so by whoever waits for
  * probe or for unbind. Nothing in probe or unbind takes it: the files of configfs are the only
- * way to it, and no callback of the driver is called through them.
+ * way to it, and the driver's controls are called without it.
  */
 #include <linux/module.h>
 #include <linux/slab.h>
@@ -35,11 +35,12 @@ static struct fe_config_item *to_fe_item(struct config_item *item)
 	return container_of(item, struct fe_config_item, item);
 }
 
-/* One value, and nothing behind it. */
-static bool fe_configfs_is_text(const char *page, size_t len)
+/* All that was written counts: nothing is hidden behind a zero byte. */
+bool fe_configfs_is_text(const char *page, size_t len)
 {
 	return strlen(page) == len;
 }
+EXPORT_SYMBOL_GPL(fe_configfs_is_text);
 
 ssize_t fe_configfs_show(struct config_item *item, const struct fe_field *field, char *page)
 {
@@ -119,6 +120,25 @@ ssize_t fe_configfs_power_store(struct config_item *item, const char *page, size
 	return ret ?: len;
 }
 EXPORT_SYMBOL_GPL(fe_configfs_power_store);
+
+int fe_configfs_enter(struct config_item *item, struct fe_bound **bound)
+{
+	struct fe_config_item *fe = to_fe_item(item);
+	int gate;
+
+	if (mutex_lock_interruptible(&fe->lock))
+		return -ERESTARTSYS;
+	gate = fe->device ? fe_faux_enter(fe->device, bound) : -ENODEV;
+	mutex_unlock(&fe->lock);
+	return gate;
+}
+EXPORT_SYMBOL_GPL(fe_configfs_enter);
+
+void fe_configfs_exit(struct fe_bound *bound, int gate)
+{
+	fe_faux_exit(bound, gate);
+}
+EXPORT_SYMBOL_GPL(fe_configfs_exit);
 
 static void fe_configfs_free(struct config_item *item)
 {

@@ -21,15 +21,55 @@ static int fe_faux_match(struct device *dev, struct device_driver *core)
 	return READ_ONCE(faux->attachable) && core == &faux->drv->core;
 }
 
+static void fe_faux_set_bound(struct fe_faux *faux, struct fe_bound *bound)
+{
+	spin_lock(&faux->lock);
+	faux->bound = bound;
+	spin_unlock(&faux->lock);
+}
+
 static int fe_faux_probe(struct device *dev)
 {
-	return fe_bound_start(dev, &to_faux(dev)->drv->fe);
+	struct fe_faux *faux = to_faux(dev);
+	int ret;
+
+	ret = fe_bound_start(dev, &faux->drv->fe);
+	if (!ret)
+		fe_faux_set_bound(faux, dev_get_drvdata(dev));
+	return ret;
 }
 
 static void fe_faux_remove(struct device *dev)
 {
+	fe_faux_set_bound(to_faux(dev), NULL);
 	fe_bound_end(dev);
 }
+
+/* SAFETY: as long as the binding can be seen under the lock it has a reference of its own. */
+int fe_faux_enter(struct fe_faux *faux, struct fe_bound **bound)
+{
+	int gate;
+
+	spin_lock(&faux->lock);
+	*bound = faux->bound;
+	if (*bound)
+		fe_bound_get(*bound);
+	spin_unlock(&faux->lock);
+	if (!*bound)
+		return -ENODEV;
+	gate = fe_gate_enter(*bound);
+	if (gate < 0)
+		fe_bound_put(*bound);
+	return gate;
+}
+EXPORT_SYMBOL_GPL(fe_faux_enter);
+
+void fe_faux_exit(struct fe_bound *bound, int gate)
+{
+	fe_gate_exit(bound, gate);
+	fe_bound_put(bound);
+}
+EXPORT_SYMBOL_GPL(fe_faux_exit);
 
 static struct bus_type fe_faux_bus = {
 	.name	= "ferrule",
@@ -86,6 +126,7 @@ static struct fe_faux *fe_faux_new(struct fe_faux_driver *drv, const void *confi
 	faux->dev.parent = fe_faux_root;
 	faux->dev.bus = &fe_faux_bus;
 	faux->dev.release = fe_faux_free;
+	spin_lock_init(&faux->lock);
 	faux->drv = drv;
 	faux->index = ret;
 	memcpy(faux->config, config, drv->config->size);

@@ -3,6 +3,7 @@
 #include <kunit/test.h>
 #include <linux/completion.h>
 
+#include <ferrule/atomic.h>
 #include <ferrule/configfs.h>
 
 #include "directory.h"
@@ -26,14 +27,39 @@ static bool stall_rent_fits(u64 value)
 	return value % 5 == 0;
 }
 
+struct stall {
+	unsigned int		index;
+	struct fe_counter	sold;
+};
+
+static struct completion *stall_till;	/* who uses the till waits for it */
+
+static int stall_show_till(const struct stall *stall, struct fe_text_out *text)
+{
+	fe_text_add(text, "%llu sold\n", fe_counted(&stall->sold));
+	return 0;
+}
+
+static int stall_set_till(const struct stall *stall, struct fe_text_in *text)
+{
+	u64 n;
+	int ret;
+
+	ret = fe_text_expect(text, '+') ?: fe_text_number(text, &n) ?: fe_text_end(text);
+	if (ret)
+		return ret;
+	if (stall_till)
+		wait_for_completion(stall_till);
+	while (n--)
+		fe_count(&stall->sold);
+	return 0;
+}
+
 FE_CONFIGFS(stall_config,
 	    FE_NUMBER(seats, 4, 2, 64, "seats of a stall", fe_power_of_2),
 	    FE_NUMBER(rent, 10, 0, U64_MAX, "rent of a stall", stall_rent_fits),
-	    FE_FLAG(lit, true, "light"));
-
-struct stall {
-	unsigned int	index;
-};
+	    FE_FLAG(lit, true, "light"),
+	    FE_CONTROL(stall, till, stall_show_till, stall_set_till));
 
 static int stall_fails_with;
 static struct completion *stall_gate;	/* probe waits for it */
@@ -103,7 +129,7 @@ static void a_directory_begins_with_the_defaults(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, stall_read(test, "one/rent"), "10\n");
 	KUNIT_EXPECT_STREQ(test, stall_read(test, "one/lit"), "1\n");
 	KUNIT_EXPECT_STREQ(test, stall_read(test, "one/power"), "0\n");
-	KUNIT_EXPECT_STREQ(test, stall_read(test, "features"), "power,seats,rent,lit\n");
+	KUNIT_EXPECT_STREQ(test, stall_read(test, "features"), "power,seats,rent,lit,till\n");
 	KUNIT_EXPECT_EQ(test, stall_make("one"), -EEXIST);
 	KUNIT_EXPECT_STREQ(test, events.text, "");
 }
@@ -260,9 +286,53 @@ static void a_directory_pins_the_module(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, module_refcount(THIS_MODULE), before);
 }
 
-static int stall_power_main(void *text)
+static void a_control_is_asked_of_the_device(struct kunit *test)
+{
+	KUNIT_ASSERT_EQ(test, stall_make("one"), 0);
+	KUNIT_EXPECT_EQ(test, stall_write("one/till", "+1"), -ENODEV);
+	KUNIT_EXPECT_STREQ(test, stall_read(test, "one/till"), "(cannot be read)");
+	KUNIT_ASSERT_EQ(test, stall_write("one/power", "1"), 0);
+	KUNIT_EXPECT_STREQ(test, stall_read(test, "one/till"), "0 sold\n");
+	KUNIT_EXPECT_EQ(test, stall_write("one/till", "+3"), 0);
+	KUNIT_EXPECT_EQ(test, stall_write("one/till", "+4\n"), 0);
+	KUNIT_EXPECT_EQ(test, stall_write("one/till", "4"), -EINVAL);
+	KUNIT_EXPECT_EQ(test, stall_write("one/till", "+4+"), -EINVAL);
+	KUNIT_EXPECT_STREQ(test, stall_read(test, "one/till"), "7 sold\n");
+	KUNIT_EXPECT_EQ(test, test_file_write("/sys/bus/ferrule/drivers/stall/unbind", "stall.0"),
+			0);
+	KUNIT_EXPECT_EQ(test, stall_write("one/till", "+1"), -ENODEV);
+	KUNIT_EXPECT_EQ(test, stall_write("one/power", "0"), 0);
+	KUNIT_EXPECT_EQ(test, stall_write("one/till", "+1"), -ENODEV);
+}
+
+static int stall_till_main(void *text)
+{
+	return stall_write("one/till", text);
+}
+
+void *text)
 {
 	return stall_write("one/power", text);
+}
+
+static void a_device_ends_when_nobody_is_in_its_controls(struct kunit *test)
+{
+	DECLARE_COMPLETION_ONSTACK(till);
+	struct test_thread *buys, *off;
+
+	KUNIT_ASSERT_EQ(test, stall_make("one"), 0);
+	KUNIT_ASSERT_EQ(test, stall_write("one/power", "1"), 0);
+	stall_till = &till;
+	buys = test_thread(test, stall_till_main, "+1");
+	KUNIT_EXPECT_TRUE(test, test_thread_goes_on(buys));
+	off = test_thread(test, stall_power_main, "0");
+	KUNIT_EXPECT_TRUE(test, test_thread_goes_on(off));
+	KUNIT_EXPECT_STREQ(test, events.text, "0:4:10:1");
+	complete_all(&till);
+	KUNIT_EXPECT_EQ(test, test_thread_result(buys), 0);
+	KUNIT_EXPECT_EQ(test, test_thread_result(off), 0);
+	stall_till = NULL;
+	KUNIT_EXPECT_STREQ(test, events.text, "0:4:10:1 end:0");
 }
 
 /* While a device is being made, its directory can be looked at, and who waits be stopped. */
@@ -341,6 +411,10 @@ static int stall_race_main(void *arg)
 		ret = stall_write(file, "8");
 		if (ret && ret != -ENOENT && ret != -EBUSY)
 			return ret;
+		snprintf(file, sizeof(file), "%s/till", name);
+		ret = stall_write(file, "+1");
+		if (ret && ret != -ENOENT && ret != -ENODEV)
+			return ret;
 		snprintf(file, sizeof(file), "%s/power", name);
 		if ((round + seed) % 3)
 			ret = stall_write(file, "0");
@@ -386,6 +460,7 @@ static int configfs_test_init(struct kunit *test)
 {
 	stall_fails_with = 0;
 	stall_gate = NULL;
+	stall_till = NULL;
 	stall_initial = 0;
 	trace_clear(&events);
 	/* Without an owner, as faux_kunit.c. */
@@ -411,6 +486,8 @@ static struct kunit_case configfs_test_cases[] = {
 	KUNIT_CASE(a_directory_may_have_a_long_name),
 	KUNIT_CASE(a_device_that_a_user_unbound_ends_like_others),
 	KUNIT_CASE(a_directory_pins_the_module),
+	KUNIT_CASE(a_control_is_asked_of_the_device),
+	KUNIT_CASE(a_device_ends_when_nobody_is_in_its_controls),
 	KUNIT_CASE(only_who_changes_a_directory_waits_for_its_device),
 	KUNIT_CASE(devices_made_at_load_and_by_users_have_one_numbering),
 	KUNIT_CASE(a_name_that_is_taken_leaves_no_driver_behind),

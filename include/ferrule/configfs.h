@@ -8,8 +8,9 @@
  *
  * While there is a device its configuration stays: writing answers -EBUSY, and the device has
  * a copy of its own. What is malformed answers -EINVAL, what is out of range -ERANGE, and
- * the field is what it was. Removing the directory ends the device; directories pin the
- * driver's module.
+ * the field is what it was. Controls are the other way round: they are asked of the device, and
+ * answer -ENODEV if there is none. Removing the directory ends the device; directories pin
+ * the driver's module.
  *
  * In a module of its own, ferrule_configfs.ko, because configfs is a module of the kernel's.
  */
@@ -20,6 +21,7 @@
 
 #include <ferrule/faux.h>
 #include <ferrule/param.h>
+#include <ferrule/text.h>
 
 #ifdef FERRULE_DEBUG
 #define fe_configfs_register	fe_configfs_register_debug
@@ -50,6 +52,13 @@ ssize_t fe_configfs_store(struct config_item *item, const struct fe_field *field
 			  const char *page, size_t len);
 ssize_t fe_configfs_power_show(struct config_item *item, char *page);
 ssize_t fe_configfs_power_store(struct config_item *item, const char *page, size_t len);
+/*
+ * Between these two the device of the directory is bound: fe_bound_end() waits. The lock of the
+ * directory is not held, which who ends the device has.
+ */
+int __fe_must_check fe_configfs_enter(struct config_item *item, struct fe_bound **bound);
+void fe_configfs_exit(struct fe_bound *bound, int gate);
+bool fe_configfs_is_text(const char *page, size_t len);
 /* The names of these files, for who wants to know what the driver can do. */
 ssize_t fe_configfs_features_show(struct config_item *item, char *page);
 
@@ -64,9 +73,22 @@ ssize_t fe_configfs_features_show(struct config_item *item, char *page);
 	};
 
 /**
+ * FE_CONTROL() - a row of FE_CONFIGFS(): what is asked of a device while it is bound
+ * @state_: tag of the driver's state
+ * @name: of the file
+ * @show_: int (const struct state_ *, struct fe_text_out *): 0 or a negative errno
+ * @set_: int (const struct state_ *, struct fe_text_in *): 0 or a negative errno
+ *
+ * Both run in the gate, so that unbind waits for them: they may sleep, but should not wait for
+ * the device. Several may run at once. Without a device the file answers -ENODEV.
+ */
+#define FE_CONTROL(state_, name, show_, set_)				\
+	(CONTROL, name, #name, state_, show_, set_)
+
+/**
  * FE_CONFIGFS() - declare what a user may set of a device's configuration
  * @config_: tag of the structure
- * @...: rows, as for FE_CONFIG()
+ * @...: rows: FE_NUMBER() or FE_FLAG() for a field, as for FE_CONFIG(), or FE_CONTROL()
  *
  * As FE_CONFIG(), for a driver of FE_CONFIGFS_DRIVER(): each row is a file as well. One in each
  * source file. "power" is a file already.
@@ -88,11 +110,18 @@ ssize_t fe_configfs_features_show(struct config_item *item, char *page);
 		NULL,							\
 	}
 
-#define __FE_ROW_FILE_REF(row)	__FE_ROW_FILE_REF_IS row
-#define __FE_ROW_FILE_REF_IS(field_, ...)	&__fe_file_##field_,
+#define __FE_ROW_DEFAULT_CONTROL(...)
+#define __FE_ROW_FIELD_CONTROL(...)
 
-#define __FE_ROW_FILE(row)	__FE_ROW_FILE_IS row
-#define __FE_ROW_FILE_IS(field_, str, ...)				\
+#define __FE_ROW_FILE_REF(row)	__FE_ROW_FILE_REF_IS row
+#define __FE_ROW_FILE_REF_IS(row_kind, name, ...)	&__fe_file_##name,
+
+#define __FE_ROW_FILE(row)	__FE_ROW_FILE_OF row
+#define __FE_ROW_FILE_OF(row_kind, name, str, ...)			\
+	__FE_ROW_FILE_##row_kind(name, __VA_ARGS__)			\
+	__FE_CONFIGFS_FILE(__fe_file_##name, str, 0644, __fe_show_##name, __fe_store_##name)
+
+#define __FE_ROW_FILE_VALUE(field_, ...)				\
 	static ssize_t __fe_show_##field_(struct config_item *item, char *page) \
 	{								\
 		return fe_configfs_show(item, &__fe_field_##field_, page); \
@@ -102,9 +131,45 @@ ssize_t fe_configfs_features_show(struct config_item *item, char *page);
 					   size_t len)			\
 	{								\
 		return fe_configfs_store(item, &__fe_field_##field_, page, len); \
+	}
+
+/* The typedef holds all controls, and the driver, to one type of state. */
+#define __FE_ROW_FILE_CONTROL(name, state_, show_, set_)		\
+	typedef struct state_ __fe_control_state_t;			\
+	static ssize_t __fe_show_##name(struct config_item *item, char *page) \
+	{								\
+		static int (*const show)(const __fe_control_state_t *state, \
+					 struct fe_text_out *text)	\
+			__fe_sleeps __fe_bound = show_;			\
+		struct fe_text_out text = { .page = page };		\
+		struct fe_bound *bound;					\
+		int ret, gate = fe_configfs_enter(item, &bound);	\
+									\
+		if (gate < 0)						\
+			return gate;					\
+		ret = show(fe_bound_state(bound), &text);		\
+		fe_configfs_exit(bound, gate);				\
+		return ret < 0 ? ret : text.len;			\
 	}								\
-	__FE_CONFIGFS_FILE(__fe_file_##field_, str, 0644, __fe_show_##field_, \
-			   __fe_store_##field_)
+									\
+	static ssize_t __fe_store_##name(struct config_item *item, const char *page, size_t len) \
+	{								\
+		static int (*const set)(const __fe_control_state_t *state, \
+					struct fe_text_in *text)	\
+			__fe_sleeps __fe_bound = set_;			\
+		struct fe_text_in text = { .at = page };		\
+		struct fe_bound *bound;					\
+		int ret, gate;						\
+									\
+		if (!fe_configfs_is_text(page, len))			\
+			return -EINVAL;					\
+		gate = fe_configfs_enter(item, &bound);			\
+		if (gate < 0)						\
+			return gate;					\
+		ret = set(fe_bound_state(bound), &text);		\
+		fe_configfs_exit(bound, gate);				\
+		return ret < 0 ? ret : len;				\
+	}
 
 /**
  * FE_CONFIGFS_DRIVER() - define and register a driver of faux devices that users make: the
@@ -140,6 +205,7 @@ ssize_t fe_configfs_features_show(struct config_item *item, char *page);
  */
 #define FE_CONFIGFS_DRIVER_ONLY(state_, config_, ...)			\
 	FE_FAUX_DRIVER_ONLY(state_, config_, __VA_ARGS__);		\
+	typedef struct state_ __fe_control_state_t;			\
 	static_assert(sizeof(#state_) <= CONFIGFS_ITEM_NAME_LEN,	\
 		       "the name is too long for configfs");		\
 									\

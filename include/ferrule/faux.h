@@ -55,7 +55,8 @@ struct fe_faux_driver {
  * struct fe_faux - a faux device
  *
  * Invariants: the memory is the layer's, and freed with the last reference to @dev; nothing
- * but @dev is looked at once the device ended. Only if @attachable does sysfs bind it.
+ * but @dev is looked at once the device ended. Only if @attachable does sysfs bind it. @bound
+ * is its binding while it has one, and protected by @lock.
  */
 struct fe_faux {
 	struct device		dev;
@@ -63,6 +64,8 @@ struct fe_faux {
 	struct list_head	node;
 	unsigned int		index;
 	bool			attachable;
+	spinlock_t		lock;
+	struct fe_bound		*bound;
 	u8			config[] __aligned(8);
 };
 
@@ -87,6 +90,17 @@ __fe_private struct fe_faux *__must_check fe_faux_create(struct fe_faux_driver *
  * Context: may sleep. See device_del().
  */
 __fe_private void fe_faux_end(struct fe_faux *faux) __fe_sleeps __fe_unbinds;
+
+/**
+ * fe_faux_enter() - enter the gate of a device, whoever unbinds it
+ * @faux: the device; the caller keeps it from ending
+ * @bound: its binding, with a reference, for fe_faux_exit()
+ *
+ * Context: any process context; does not wait.
+ * Return: the index for fe_faux_exit(), or -ENODEV.
+ */
+__fe_private int __fe_must_check fe_faux_enter(struct fe_faux *faux, struct fe_bound **bound);
+__fe_private void fe_faux_exit(struct fe_bound *bound, int gate);
 
 /*
  * Registers the driver, and makes the devices that it wants at load: all of them or, with an

@@ -163,7 +163,7 @@ static inline bool fe_power_of_2(u64 value)
  * @...: a check, if the range does not say all: bool (u64 value), such as fe_power_of_2
  */
 #define FE_NUMBER(field, def, min_, max_, what, ...)			\
-	(field, #field, def, min_, max_, __FE_OR_NULL(__VA_ARGS__),	\
+	(VALUE, field, #field, def, min_, max_, __FE_OR_NULL(__VA_ARGS__), \
 	 what " (default " #def ", " #min_ " to " #max_ ")")
 
 /**
@@ -173,7 +173,7 @@ static inline bool fe_power_of_2(u64 value)
  * @what: its description, to which the default is added
  */
 #define FE_FLAG(field, def, what)					\
-	(field, #field, def, false, true, NULL, what " (default " #def ")")
+	(VALUE, field, #field, def, false, true, NULL, what " (default " #def ")")
 
 /**
  * FE_CONFIG() - declare what a user may set of a device's configuration
@@ -194,12 +194,15 @@ static inline bool fe_power_of_2(u64 value)
 		.defaults	= &__fe_defaults,			\
 	}
 
-#define __FE_ROW_DEFAULT(row)	__FE_ROW_DEFAULT_IS row
-#define __FE_ROW_DEFAULT_IS(field_, str, def, min_, max_, fits_, what) \
+/* A row begins with its kind: <ferrule/configfs.h> has another one. */
+#define __FE_ROW_DEFAULT(row)	__FE_ROW_DEFAULT_OF row
+#define __FE_ROW_DEFAULT_OF(row_kind, ...)	__FE_ROW_DEFAULT_##row_kind(__VA_ARGS__)
+#define __FE_ROW_DEFAULT_VALUE(field_, str, def, min_, max_, fits_, what) \
 	.field_ = (def),
 
-#define __FE_ROW_FIELD(row)	__FE_ROW_FIELD_IS row
-#define __FE_ROW_FIELD_IS(field_, str, def, min_, max_, fits_, what)	\
+#define __FE_ROW_FIELD(row)	__FE_ROW_FIELD_OF row
+#define __FE_ROW_FIELD_OF(row_kind, ...)	__FE_ROW_FIELD_##row_kind(__VA_ARGS__)
+#define __FE_ROW_FIELD_VALUE(field_, str, def, min_, max_, fits_, what)	\
 	__FE_FIELD_CHECK(typeof(((__fe_config_t *)0)->field_), def, min_, max_); \
 	static const struct fe_field __fe_field_##field_ = {		\
 		.name	= str,						\
