@@ -310,7 +310,7 @@ static int stall_till_main(void *text)
 	return stall_write("one/till", text);
 }
 
-void *text)
+static int stall_power_main(void *text)
 {
 	return stall_write("one/power", text);
 }

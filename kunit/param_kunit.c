@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* Module parameters: what they are by default, what they can be set to, and when. */
 #include <kunit/test.h>
-#include <linux/umh.h>
 
 #include <ferrule/param.h>
 
@@ -83,26 +82,9 @@ static void a_bad_value_is_refused_and_changes_nothing(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, page, input->then);
 }
 
-static int param_shell(char *command)
-{
-	char *argv[4] = { "/bin/sh", "-c", command, NULL };
-	char *envp[2] = { "PATH=/bin:/sbin", NULL };
-
-	return call_usermodehelper(argv[0], argv, envp, UMH_WAIT_PROC);
-}
-
-/* Another suite, so that it is not the module which is being loaded. */
-static void a_module_with_a_bad_value_does_not_load(struct kunit *test)
-{
-	KUNIT_EXPECT_EQ(test, param_shell("modprobe faux_kunit seats=13 2>&1 |"
-					  "grep -q 'Invalid argument'"), 0);
-	KUNIT_EXPECT_NE(test, param_shell("test -d /sys/module/faux_kunit"), 0);
-}
-
 static struct kunit_case param_test_cases[] = {
 	KUNIT_CASE(a_parameter_has_its_default),
 	KUNIT_CASE_PARAM(a_bad_value_is_refused_and_changes_nothing, param_input_gen_params),
-	KUNIT_CASE(a_module_with_a_bad_value_does_not_load),
 	{}
 };
 
