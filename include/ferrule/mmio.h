@@ -92,22 +92,25 @@ struct __fe_pinned fe_bar {
 	{								\
 		fe_mmio_write_##type(b->bar.base + (offset) + i * sizeof(type), v); \
 	}								\
-	static __always_inline int name##__fe_read_at(const struct block *b, size_t i, type *v)	\
+	static __always_inline __fe_must_check				\
+	int name##__fe_read_at(const struct block *b, size_t i, type *v) \
 	{								\
 		if (i >= (count_))					\
 			return -ERANGE;					\
 		*v = name##__fe_read(b, array_index_nospec(i, count_));	\
 		return 0;						\
 	}								\
-	static __always_inline int name##__fe_write_at(const struct block *b, size_t i, type v)	\
+	static __always_inline __fe_must_check				\
+	int name##__fe_write_at(const struct block *b, size_t i, type v) \
 	{								\
 		if (i >= (count_))					\
 			return -ERANGE;					\
 		name##__fe_write(b, array_index_nospec(i, count_), v);	\
 		return 0;						\
 	}								\
-	static inline int name##__fe_poll(const struct block *b, type mask, type want, \
-					  unsigned long timeout_us)	\
+	static inline __fe_must_check					\
+	int name##__fe_poll(const struct block *b, type mask, type want, \
+			    unsigned long timeout_us)			\
 	{								\
 		return fe_bar_poll(&b->bar, offset, sizeof(type), mask, want, timeout_us); \
 	}								\

@@ -286,6 +286,25 @@ bool reader::keeps(tree variable, size_t level)
 }
 
 /* Statements before the one we are in, which leave unless their condition is false. */
+/* The kernel's ARRAY_SIZE() declares a type, for which gcc makes a block around a statement. */
+tree in_its_block(tree t)
+{
+	tree only = NULL_TREE;
+
+	if (TREE_CODE(t) == BIND_EXPR)
+		return in_its_block(BIND_EXPR_BODY(t));
+	if (TREE_CODE(t) != STATEMENT_LIST)
+		return t;
+	for (tree_stmt_iterator i = tsi_start(t); !tsi_end_p(i); tsi_next(&i)) {
+		if (TREE_CODE(tsi_stmt(i)) == DEBUG_BEGIN_STMT)
+			continue;
+		if (only)
+			return t;
+		only = tsi_stmt(i);
+	}
+	return only ? in_its_block(only) : t;
+}
+
 range reader::narrow_by_list(range known, tree variable, size_t level)
 {
 	tree list = at.above[level], child = child_of(level);
@@ -294,13 +313,13 @@ range reader::narrow_by_list(range known, tree variable, size_t level)
 	if (!keeps(variable, level))
 		return known;
 	for (tree_stmt_iterator i = tsi_start(list); tsi_stmt(i) != child; tsi_next(&i)) {
-		tree t = tsi_stmt(i);
+		tree t = tsi_stmt(i), test = in_its_block(t);
 
 		/* What was found out before this statement is found out for nothing. */
 		if (!leaves_alone(t, variable) || !is_entered_at_its_top(t))
 			known = none;
-		else if (TREE_CODE(t) == COND_EXPR && leaves(COND_EXPR_THEN(t)))
-			known = assume(known, variable, COND_EXPR_COND(t), false);
+		else if (TREE_CODE(test) == COND_EXPR && leaves(COND_EXPR_THEN(test)))
+			known = assume(known, variable, COND_EXPR_COND(test), false);
 	}
 	return known;
 }

@@ -120,6 +120,14 @@ core::builtin builtin_of(gcall *g)
 	return builtin_by_name(IDENTIFIER_POINTER(DECL_NAME(decl)));
 }
 
+/* Locations of one token differ in how far they reach. */
+bool is_same_token(location_t a, location_t b)
+{
+	expanded_location x = expand_location(line_of(a)), y = expand_location(line_of(b));
+
+	return x.line == y.line && x.column == y.column;
+}
+
 /* The call that ends a variable with a cleanup: gcc gives it the declaration's place. */
 bool is_cleanup_call(gcall *g)
 {
@@ -133,7 +141,7 @@ bool is_cleanup_call(gcall *g)
 	tree cleanup = lookup_attribute("cleanup", DECL_ATTRIBUTES(var));
 
 	return cleanup && DECL_NAME(gimple_call_fndecl(g)) == TREE_VALUE(TREE_VALUE(cleanup)) &&
-	       line_of(gimple_location(g)) == line_of(DECL_SOURCE_LOCATION(var));
+	       is_same_token(gimple_location(g), DECL_SOURCE_LOCATION(var));
 }
 
 std::string name_of_variable(tree decl)

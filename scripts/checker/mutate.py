@@ -18,12 +18,12 @@ import hashlib
 import json
 import os
 import pathlib
-import shlex
 import shutil
 import subprocess
 import sys
 import tempfile
 
+import recipe
 import suite
 
 HERE = pathlib.Path(__file__).resolve().parent
@@ -98,31 +98,11 @@ def accept_files(plugin):
 
 
 def drivers():
-    """The drivers, with the command that Kbuild compiled them with."""
+    """The drivers, as Kbuild compiles them."""
     headers = sorted((TOP / "include/ferrule").glob("*.h"))
     for path in sorted((TOP / "drivers").glob("*/*.c")):
-        recipe = path.parent / f".{path.stem}.o.cmd"
-        if path.stem != path.parent.name:
-            continue            # a program, or what Kbuild generates
-        if not recipe.exists():
-            sys.exit(f"{path} was not built yet: run make")
-        line = recipe.read_text().splitlines()[0].partition(":=")[2]
-        words = [w for w in shlex.split(line.partition(" ; ")[0]) if not w.startswith("-Wp,-MMD")]
-        folder = pathlib.Path(os.environ.get("KDIR") or kernel_of(words))
-        words = words[:words.index("-c")]
-        yield Subject(path, f"drivers/{path.name}", headers,
-                      [*words, "-fdiagnostics-format=json", "-S", "-o", "/dev/null"], folder)
-
-
-def kernel_of(words):
-    """Kbuild runs in the kernel's build directory, to which some options are relative."""
-    common = next(w[2:] for w in words if w.startswith("-I/") and w.endswith("/include"))
-    build = pathlib.Path(f"/lib/modules/{os.uname().release}/build")
-    candidates = [build, *sorted(pathlib.Path("/lib/modules").glob("*/build"))]
-    for folder in candidates:
-        if (folder / "include/generated/autoconf.h").exists():
-            return folder
-    return pathlib.Path(common).parent
+        if path.stem == path.parent.name:       # not a program, nor what Kbuild generates
+            yield Subject(path, f"drivers/{path.name}", headers, *recipe.command(path))
 
 
 @dataclasses.dataclass

@@ -31,3 +31,14 @@ static int set_to_null(int n)
 		obj_put(o);
 	return 0;
 }
+
+/* gcc places the call of a cleanup by the name, however long that is. */
+static int by_hand_under_a_long_name(int n)
+{
+	struct buf buffer __buf = {};
+
+	if (buf_alloc(&buffer, n))
+		return -ENOMEM;
+	buf_drop(&buffer);
+	return 0;
+}

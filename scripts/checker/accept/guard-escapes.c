@@ -19,3 +19,22 @@ static void passed_down(struct state *s)
 	count(c);
 	s->runs = c->runs;
 }
+
+struct ring {
+	int items[4];
+	int *head;
+};
+
+TEST_LOCK(ring_lock, struct ring, test_lock);
+
+struct with_ring {
+	struct ring_lock ring;
+};
+
+/* From the guarded data into the guarded data. */
+static void within_the_data(const struct with_ring *w)
+{
+	struct ring *r __test_unlock(ring_lock) = test_acquire(&w->ring);
+
+	r->head = &r->items[0];
+}

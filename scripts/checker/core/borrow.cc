@@ -136,12 +136,14 @@ void flow::find_roots(const state &s, object_id o, roots &to) const
 		return;
 	}
 	/* what this function owns ends in it, whatever it borrows from */
-	if (!x->lender_vars.empty() || (x->live() && places.info(o).param == NONE))
+	bool outlasts = to.keeper && !places.info(o).guard.empty();
+
+	if (!x->lender_vars.empty() || (x->live() && places.info(o).param == NONE && !outlasts))
 		to.local = true;
 	if (x->lenders.empty() && x->lender_vars.empty()) {
 		if (places.info(o).param != NONE)
 			to.params.insert(places.info(o).param);
-		else if (x->status == status::BORROWED)
+		else if (x->status == status::BORROWED || outlasts)
 			to.unknown = true;
 		else
 			to.local = true;
@@ -150,6 +152,21 @@ void flow::find_roots(const state &s, object_id o, roots &to) const
 	for (object_id lender : x->lenders)
 		find_roots(s, lender, to);
 	to.depth--;
+}
+
+/* It is the lender, or borrows from it at some remove. */
+bool flow::borrows_from(const state &s, object_id o, object_id lender, int depth) const
+{
+	const object *x = s.objects.find(o);
+
+	if (o == lender)
+		return true;
+	if (!x || depth > 8)
+		return false;
+	for (object_id next : x->lenders)
+		if (borrows_from(s, next, lender, depth + 1))
+			return true;
+	return false;
 }
 
 /* A borrow is stored: what it is stored in must not live longer than its owner. */
@@ -169,8 +186,13 @@ void flow::escape(state &s, place_id into, const value &v, src_loc at)
 		find_roots(s, o, from);
 	if (x && x->status == status::UNSURE)
 		return;
+	to.keeper = true;
 	if (into != NONE)
 		find_roots(s, places[into].object, to);
+	/* within what one guard gives */
+	if (into != NONE && !places.info(places[into].object).guard.empty() &&
+	    borrows_from(s, o, places[into].object))
+		return;
 	if (from.unknown || (!from.local && from.params.empty()))
 		return;
 	if (!from.local && (into == NONE || fn.is_test))

@@ -251,11 +251,11 @@ void flow::branch(const block &b, state &s)
 	int c = NONE;
 
 	if (b.args.size() == 2) {
-		only_compared = (b.op == op::EQ || b.op == op::NE) &&
-				b.args[1].kind == operand::CONSTANT && b.args[1].number < 0;
+		not_looking = (b.op == op::EQ || b.op == op::NE) &&
+			      b.args[1].kind == operand::CONSTANT && b.args[1].number < 0;
 		for (const operand &o : b.args)
 			evaluate(s, o, b.loc);
-		only_compared = false;
+		not_looking = false;
 		c = comparison(s, b.op, b.args[0], b.args[1], b.is_unsigned);
 		if (subject(b.args[0]) != NONE && b.args[1].kind == operand::CONSTANT)
 			note_null_test(s, b.op, subject(b.args[0]), b.args[1].number, b.loc);

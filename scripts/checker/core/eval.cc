@@ -37,7 +37,7 @@ place_id flow::locate(state &s, const place_expr &e, src_loc at, bool check)
 /* Somebody reads an error: it is not ignored. */
 void flow::look_at(value &v)
 {
-	if (only_compared)
+	if (not_looking)
 		return;
 	if (v.unread != NONE)
 		errors_seen.insert(v.unread);
@@ -188,10 +188,19 @@ value flow::compute(state &s, const stmt &st)
 	std::vector<value> args;
 	value v;
 
+	/* out of a macro's variable, or of the compiler's, it is only passed on */
+	place_id from = (st.op == op::COPY || st.op == op::CONVERT) && st.args.size() == 1 ?
+			subject(st.args[0]) : NONE;
+
+	not_looking = from != NONE && fn.vars[places[from].var].temporary;
 	for (const operand &o : st.args)
 		args.push_back(evaluate(s, o, st.loc));
 	if (args.empty())
 		return v;
+	if (not_looking)
+		if (value *passed = s.values.find(from))
+			passed->unread = NONE;
+	not_looking = false;
 
 	const operand &first = st.args[0];
 

@@ -142,6 +142,8 @@ private:
 		std::set<int> params;
 		bool local = false;
 		bool unknown = false;
+		/* of what something is stored in: a lock's data live on without the guard */
+		bool keeper = false;
 		int depth = 0;
 	};
 	void kill_loans(state &s, object_id lender, src_loc at, enum gone how,
@@ -149,6 +151,7 @@ private:
 	void kill_var_loans(state &s, int var, src_loc at);
 	void kill_exclusive(state &s, object_id lender, src_loc at, bool all);
 	object_id lender_of(state &s, const value &v);
+	bool borrows_from(const state &s, object_id o, object_id lender, int depth = 0) const;
 	void find_roots(const state &s, object_id o, roots &out) const;
 	void escape(state &s, place_id into, const value &v, src_loc at);
 	bool lend(state &s, object_id borrower, const value &from);
@@ -232,8 +235,8 @@ private:
 	std::set<place_id> filled;
 	/* an owned out-parameter makes the result's sign part of the property */
 	bool result_matters = false;
-	/* an error is compared with one number: that is no look at it */
-	bool only_compared = false;
+	/* an error is compared with one number, or passed on: that is no look at it */
+	bool not_looking = false;
 	bool was_degraded = false;
 	bool was_exhausted = false;
 	src_loc last_loc = 0;

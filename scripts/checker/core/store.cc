@@ -343,6 +343,9 @@ void flow::assign(state &s, const stmt &st)
 	value v = compute(s, st);
 	place_id p = locate(s, st.dst, st.loc);
 
+	if (p == NONE || places[p].var == NONE)
+		look_at(v);
+
 	if (p != NONE && places[p].path.size() && clear_handle_part(s, p, v, st))
 		return;
 	store(s, p, v, st.dst.type, st.loc);

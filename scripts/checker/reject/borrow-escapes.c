@@ -46,3 +46,28 @@ static int keeps_too_long(struct user *u __fe_out, const struct obj *o)	/* note:
 {
 	return user_init(u, o);			/* error: borrow-escapes */
 }
+
+struct window {
+	u8 *to;
+};
+
+TEST_LOCK(window_lock, struct window, test_lock);
+
+struct with_window {
+	struct window_lock window;
+};
+
+static void of_the_stack_into_guarded_data(const struct with_window *s)
+{
+	u8 bytes[8] = {};
+	struct window *w __test_unlock(window_lock) = test_acquire(&s->window);
+
+	w->to = bytes;				/* error: borrow-escapes */
+}
+
+static void of_a_parameter_into_guarded_data(const struct with_window *s, u8 *bytes) /* note: borrow-escapes */
+{
+	struct window *w __test_unlock(window_lock) = test_acquire(&s->window);
+
+	w->to = bytes;				/* error: borrow-escapes */
+}

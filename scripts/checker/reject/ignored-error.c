@@ -50,3 +50,11 @@ static void compared_with_one_error_only(int n)
 	if (ret == -ETIMEDOUT)
 		test_sleep(1);
 }
+
+static int passed_through_a_macro(int n)
+{
+	int ret = ({ int __ret = test_start(n); __ret; });	/* error: ignored-error */
+
+	ret = 0;
+	return ret;
+}

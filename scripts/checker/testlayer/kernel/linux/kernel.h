@@ -37,7 +37,10 @@ typedef _Bool bool;
 	(void)((typeof(__a) *)1 == (typeof(__b) *)1);			\
 	__a < __b ? __a : __b;						\
 })
-#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]))
+#define BUILD_BUG_ON_ZERO(e)	((int)(sizeof(struct { int : (-!!(e)); })))
+#define __must_be_array(a)						\
+	BUILD_BUG_ON_ZERO(__builtin_types_compatible_p(typeof(a), typeof(&(a)[0])))
+#define ARRAY_SIZE(a)	(sizeof(a) / sizeof((a)[0]) + __must_be_array(a))
 #define pr_info(fmt, ...)	_printk(fmt, ##__VA_ARGS__)
 #define barrier()	asm volatile("" : : : "memory")
 #define fallthrough	__attribute__((__fallthrough__))
