@@ -134,6 +134,8 @@ suite "the checker's flow analysis, on its own" "$here/checker/core/test.sh"
 suite "the checker's suites: accept, reject, robust" \
 	"$here/once.sh" checker-suites scripts/checker include/ferrule/annotate.h -- \
 	"$here/checker/suite.py" --complete
+suite "forty bugs of real drivers, in the layer's words" \
+	"$here/once.sh" checker-bugs scripts/checker include/ferrule -- "$here/checker/bugs.py"
 
 mkdir -p "$results"
 echo "$passed $failed 0" >"$results/check"
