@@ -31,10 +31,12 @@ static void fe_data_advance(struct fe_data *data, size_t len)
 void fe_data_copy_from(struct fe_data *data, void *to, size_t n)
 {
 	size_t len;
+	void *at;
 
 	for (; n; n -= len, to += len) {
 		len = n;
-		memcpy(to, fe_data_at(data, &len), len);
+		at = fe_data_at(data, &len);
+		memcpy(to, at, len);
 		fe_data_advance(data, len);
 	}
 }
@@ -43,10 +45,12 @@ EXPORT_SYMBOL_GPL(fe_data_copy_from);
 void fe_data_copy_to(struct fe_data *data, const void *from, size_t n)
 {
 	size_t len;
+	void *at;
 
 	for (; n; n -= len, from += len) {
 		len = n;
-		memcpy(fe_data_at(data, &len), from, len);
+		at = fe_data_at(data, &len);
+		memcpy(at, from, len);
 		fe_data_advance(data, len);
 	}
 }
@@ -55,10 +59,12 @@ EXPORT_SYMBOL_GPL(fe_data_copy_to);
 void fe_data_clear(struct fe_data *data, size_t n)
 {
 	size_t len;
+	void *at;
 
 	for (; n; n -= len) {
 		len = n;
-		memset(fe_data_at(data, &len), 0, len);
+		at = fe_data_at(data, &len);
+		memset(at, 0, len);
 		fe_data_advance(data, len);
 	}
 }
