@@ -134,6 +134,9 @@ static __always_inline __fe_private bool fe_disk_dead(const void *state)
 	return unlikely(fe_bound_dead(container_of(state, struct fe_bound, state)));
 }
 
+/* One in each unit: a driver's kinds of disk may have the same name, and then share numbers. */
+static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
+
 #define __FE_DISK(state_, field, what)	__fe_##state_##_##field##_##what
 
 /**
@@ -299,12 +302,11 @@ static __always_inline __fe_private bool fe_disk_dead(const void *state)
 				   const struct fe_disk_spec *spec)	\
 	{								\
 		static struct lock_class_key key;			\
-		static DEFINE_IDA(ida);					\
 		static const struct fe_disk_kind kind = {		\
 			.ops		= &__FE_DISK(state_, field, mq_ops), \
 			.fops		= &__FE_DISK(state_, field, fops), \
 			.expire		= __FE_DISK(state_, field, expire), \
-			.ida		= &ida,				\
+			.ida		= &__fe_disk_numbers,		\
 			.key		= &key,				\
 			.data_size	= sizeof(struct __FE_DISK(state_, field, pdu)), \
 			.flags		= flags_,			\
