@@ -13,10 +13,11 @@
 #include <linux/delay.h>
 
 #define TEST_BIO_LIMIT_MS	10000
+#define TEST_BIO_SEGMENTS	4
 
 struct test_bio {
 	struct bio		bio;
-	struct bio_vec		vec;
+	struct bio_vec		segments[TEST_BIO_SEGMENTS];
 	struct page		*page;
 	struct completion	ended;
 };
@@ -61,7 +62,7 @@ static inline struct test_bio *test_bio(struct kunit *test, struct block_device 
 
 	t = kunit_alloc_resource(test, test_bio_init, test_bio_free, GFP_KERNEL, NULL);
 	KUNIT_ASSERT_NOT_ERR_OR_NULL(test, t);
-	bio_init(&t->bio, bdev, &t->vec, 1, opf);
+	bio_init(&t->bio, bdev, t->segments, TEST_BIO_SEGMENTS, opf);
 	t->bio.bi_iter.bi_sector = sector;
 	t->bio.bi_end_io = test_bio_ended;
 	t->bio.bi_iter.bi_size = bytes;
