@@ -262,6 +262,7 @@ static void a_request_keeps_its_data(struct kunit *test)
 
 	desk_plan.way = COMPLETES;
 	desk_plan.spec.depth = 1;
+	desk_plan.spec.no_sched = true;		/* it has requests of its own */
 	bdev = desk_open(test, test_device(test));
 	desk_ask(test, bdev);
 	KUNIT_EXPECT_EQ(test, test_bio_result(desk_ask(test, bdev)), 0);
