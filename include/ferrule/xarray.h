@@ -53,7 +53,7 @@ struct fe_xarray {
 		struct fe_xarray	fe __fe_private;		\
 		const struct type	*element[0] __fe_private; /* a type */ \
 	};								\
-	struct __fe_pinned __fe_cell name {				\
+	struct __fe_pinned __fe_cell __fe_owned name {			\
 		struct name##_view	view __fe_private;		\
 		const struct name##_view *guard[0] __fe_private; /* a type */ \
 	};								\
@@ -70,7 +70,8 @@ struct fe_xarray {
 		xa_init_flags(&array->view.fe.xa, XA_FLAGS_LOCK_IRQ);	\
 		array->view.fe.retire = name##_retire;			\
 	}								\
-	static inline void name##_drop(struct name *array __fe_drop)	\
+	static inline __fe_trusted					\
+	void name##_drop(struct name *array __fe_drop)			\
 	{								\
 		fe_xarray_drop(&array->view.fe, name##_end);		\
 	}								\
