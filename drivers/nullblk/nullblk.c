@@ -13,6 +13,7 @@
 #include <ferrule/configfs.h>
 #include <ferrule/lock.h>
 #include <ferrule/page.h>
+#include <ferrule/ranges.h>
 #include <ferrule/request_data.h>
 #include <ferrule/timer.h>
 #include <ferrule/xarray.h>
@@ -46,22 +47,6 @@ struct nullblk_config {
 	bool	no_sched;
 };
 
-FE_PARAM(nr_devices, u32, 1, 0, 256, "disks made at load");
-FE_CONFIGFS(nullblk_config,
-	    FE_NUMBER(size, 256000, 1, 1ULL << 40, "size in MiB"),
-	    FE_NUMBER(blocksize, 512, 512, 4096, "bytes of a block", fe_power_of_2),
-	    FE_NUMBER(max_sectors, 0, 0, 65535, "sectors of the largest request; 0: as usual"),
-	    FE_NUMBER(submit_queues, 1, 1, 4096, "queues, at most one a CPU"),
-	    FE_NUMBER(poll_queues, 0, 0, 4096, "queues for polling, at most one a CPU"),
-	    FE_NUMBER(hw_queue_depth, 64, 1, 10240, "requests in each queue"),
-	    FE_NUMBER(irqmode, 1, 0, 2, "answers: 0 at once, 1 in a soft interrupt, 2 by a timer"),
-	    FE_NUMBER(completion_nsec, 10000, 0, 3600000000000, "until the timer answers"),
-	    FE_NUMBER(mbps, 0, 0, 40960, "most MiB a second; 0: no limit"),
-	    FE_FLAG(memory_backed, false, "keep what is written"),
-	    FE_FLAG(discard, false, "free what is discarded; with memory_backed"),
-	    FE_FLAG(virt_boundary, false, "no gaps within the pages of a request"),
-	    FE_FLAG(no_sched, false, "no I/O scheduler"));
-
 /* What may still be transferred until the next tick. */
 struct nullblk_budget {
 	s64	bytes;
@@ -79,9 +64,54 @@ struct nullblk {
 	struct fe_timer			tick;
 	struct nullblk_budget_lock	budget;
 	struct nullblk_pages		pages;
+	struct fe_ranges		bad;		/* sectors */
 };
 
-FE_DROP(nullblk, (nullblk_pages, pages));
+FE_DROP(nullblk, (nullblk_pages, pages), (fe_ranges, bad));
+
+static int nullblk_show_bad(const struct nullblk *nullblk, struct fe_text_out *text)
+{
+	u64 first, last;
+
+	for (first = 0; fe_ranges_next(&nullblk->bad, &first, &last); first = last + 1)
+		fe_text_add(text, "%llu %llu\n", first, last - first + 1);
+	return 0;
+}
+
+/* +1-8 makes these sectors bad, -1-8 makes them good. */
+static int nullblk_set_bad(const struct nullblk *nullblk, struct fe_text_in *text)
+{
+	bool bad = fe_text_skip(text, '+');
+	u64 first, last;
+	int ret;
+
+	ret = (bad ? 0 : fe_text_expect(text, '-')) ?:
+	      fe_text_number(text, &first) ?:
+	      fe_text_expect(text, '-') ?:
+	      fe_text_number(text, &last) ?:
+	      fe_text_end(text);
+	if (ret)
+		return ret;
+	return bad ? fe_ranges_add(&nullblk->bad, first, last) :
+		     fe_ranges_remove(&nullblk->bad, first, last);
+}
+
+FE_PARAM(nr_devices, u32, 1, 0, 256, "disks made at load");
+FE_CONFIGFS(nullblk_config,
+	    FE_NUMBER(size, 256000, 1, 1ULL << 40, "size in MiB"),
+	    FE_NUMBER(blocksize, 512, 512, 4096, "bytes of a block", fe_power_of_2),
+	    FE_NUMBER(max_sectors, 0, 0, 65535, "sectors of the largest request; 0: as usual"),
+	    FE_NUMBER(submit_queues, 1, 1, 4096, "queues, at most one a CPU"),
+	    FE_NUMBER(poll_queues, 0, 0, 4096, "queues for polling, at most one a CPU"),
+	    FE_NUMBER(hw_queue_depth, 64, 1, 10240, "requests in each queue"),
+	    FE_NUMBER(irqmode, 1, 0, 2, "answers: 0 at once, 1 in a soft interrupt, 2 by a timer"),
+	    FE_NUMBER(completion_nsec, 10000, 0, 3600000000000, "until the timer answers"),
+	    FE_NUMBER(mbps, 0, 0, 40960, "most MiB a second; 0: no limit"),
+	    FE_FLAG(memory_backed, false, "keep what is written"),
+	    FE_FLAG(discard, false, "free what is discarded; with memory_backed"),
+	    FE_FLAG(virt_boundary, false, "no gaps within the pages of a request"),
+	    FE_FLAG(no_sched, false, "no I/O scheduler"),
+	    FE_CONTROL(nullblk, badblocks, nullblk_show_bad, nullblk_set_bad));
 
 static u64 nullblk_tick(const struct nullblk *nullblk)
 {
@@ -118,6 +148,13 @@ static void nullblk_answer(const struct nullblk *nullblk, struct fe_request *rq 
 		fe_request_complete_after(rq, err, nullblk->completion_nsec);
 }
 
+static int nullblk_check(const struct nullblk *nullblk, const struct fe_request *rq)
+{
+	bool bad = fe_ranges_hit(&nullblk->bad, fe_request_sector(rq), fe_request_sectors(rq));
+
+	return bad ? -EIO : 0;
+}
+
 static int nullblk_null_queue(const struct nullblk *nullblk, struct fe_request *rq __fe_take_ok)
 {
 	if (nullblk->portion && !nullblk_has_budget(nullblk, fe_request_bytes(rq)))
@@ -125,14 +162,14 @@ static int nullblk_null_queue(const struct nullblk *nullblk, struct fe_request *
 	if (fe_request_polled(rq))
 		fe_request_defer(rq);
 	else
-		nullblk_answer(nullblk, rq, 0);
+		nullblk_answer(nullblk, rq, nullblk_check(nullblk, rq));
 	return 0;
 }
 
 static void nullblk_null_poll(const struct nullblk *nullblk, struct fe_request *rq __fe_take,
 			      struct fe_batch *batch)
 {
-	fe_request_end_batched(rq, 0, batch);
+	fe_request_end_batched(rq, nullblk_check(nullblk, rq), batch);
 }
 
 FE_DISK(nullblk, null, fe_no_data, .queue = nullblk_null_queue, .poll = nullblk_null_poll);
@@ -220,7 +257,10 @@ static void nullblk_discard(const struct nullblk *nullblk, u64 pos, u64 bytes)
 static int nullblk_handle(const struct nullblk *nullblk, struct fe_request *rq)
 {
 	u64 pos = fe_request_sector(rq) * NULLBLK_SECTOR;
+	int ret = nullblk_check(nullblk, rq);
 
+	if (ret)
+		return ret;
 	switch (fe_request_op(rq)) {
 	case FE_OP_READ:
 		nullblk_read(nullblk, pos, fe_request_data(rq));
@@ -280,6 +320,7 @@ static int nullblk_probe(struct fe_faux_dev *fdev, const struct nullblk_config *
 	nullblk->completion_nsec = config->completion_nsec;
 	fe_lock_init(&nullblk->budget);
 	nullblk_pages_init(&nullblk->pages);
+	fe_ranges_init(&nullblk->bad);
 	return nullblk_tick_declare(&fdev->dev, nullblk) ?:
 	       (config->memory_backed ? nullblk_backed_declare(&fdev->dev, nullblk, &spec) :
 					nullblk_null_declare(&fdev->dev, nullblk, &spec));
