@@ -147,6 +147,12 @@ static int fe_disk_check(const struct fe_dev *dev, const struct fe_disk_spec *sp
 	return 0;
 }
 
+/* In whole blocks, and so that the bytes can be counted: the kernel does not look. */
+static u32 fe_disk_most(u32 sectors, u32 block)
+{
+	return round_down(min(sectors, UINT_MAX >> SECTOR_SHIFT), block >> SECTOR_SHIFT);
+}
+
 static void fe_disk_limit(struct request_queue *q, const struct fe_disk_spec *spec)
 {
 	u32 block = spec->block_size ?: SECTOR_SIZE;
@@ -159,9 +165,9 @@ static void fe_disk_limit(struct request_queue *q, const struct fe_disk_spec *sp
 		blk_queue_virt_boundary(q, PAGE_SIZE - 1);
 	if (spec->max_discard_sectors) {
 		q->limits.discard_granularity = block;
-		blk_queue_max_discard_sectors(q, spec->max_discard_sectors);
+		blk_queue_max_discard_sectors(q, fe_disk_most(spec->max_discard_sectors, block));
 	}
-	blk_queue_max_write_zeroes_sectors(q, spec->max_write_zeroes_sectors);
+	blk_queue_max_write_zeroes_sectors(q, fe_disk_most(spec->max_write_zeroes_sectors, block));
 	blk_queue_write_cache(q, spec->write_cache, spec->fua);
 	if (!spec->rotational)
 		blk_queue_flag_set(QUEUE_FLAG_NONROT, q);

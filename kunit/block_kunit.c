@@ -178,6 +178,18 @@ static void requests_are_split_at_the_limits(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, queue_max_hw_sectors(bdev_get_queue(bdev)), 8);
 }
 
+static void limits_are_what_can_be_counted_in_blocks(struct kunit *test)
+{
+	struct block_device *bdev;
+
+	shelf_spec.block_size = 4096;
+	shelf_spec.max_discard_sectors = U32_MAX;
+	shelf_spec.max_write_zeroes_sectors = 100;
+	bdev = shelf_open(test, test_device(test));
+	KUNIT_EXPECT_EQ(test, bdev_max_discard_sectors(bdev), (U32_MAX / SECTOR_SIZE) & ~7U);
+	KUNIT_EXPECT_EQ(test, bdev_write_zeroes_sectors(bdev), 96);
+}
+
 static void blocks_may_be_larger_than_sectors(struct kunit *test)
 {
 	struct block_device *bdev;
@@ -300,6 +312,7 @@ static struct kunit_case block_test_cases[] = {
 	KUNIT_CASE(a_disk_is_not_asked_for_what_it_does_not_announce),
 	KUNIT_CASE(a_disk_is_asked_for_what_it_announces),
 	KUNIT_CASE(requests_are_split_at_the_limits),
+	KUNIT_CASE(limits_are_what_can_be_counted_in_blocks),
 	KUNIT_CASE(blocks_may_be_larger_than_sectors),
 	KUNIT_CASE(a_disk_that_cannot_be_is_refused),
 	KUNIT_CASE(a_disk_is_declared_once),

@@ -46,8 +46,9 @@ struct fe_parking {
  * @block_size: bytes that requests are multiples of and aligned to: a power of two from 512 to a
  *	page. 0: 512
  * @max_sectors: the largest request, in units of 512 bytes. 0: the kernel's default
- * @max_discard_sectors: the largest discard; 0: there is no discard
- * @max_write_zeroes_sectors: the largest write of zeroes; 0: the kernel writes pages of zeroes
+ * @max_discard_sectors: the largest discard, U32_MAX if any will do; 0: there is no discard
+ * @max_write_zeroes_sectors: the largest write of zeroes, U32_MAX if any will do; 0: the kernel
+ *	writes pages of zeroes
  * @write_cache: a write lasts only after a flush: the disk is asked to flush
  * @fua: a single write can be asked to last; only with @write_cache
  * @virt_boundary: no request has a gap within a page
