@@ -118,7 +118,7 @@ static u64 nullblk_tick(const struct nullblk *nullblk)
 	struct nullblk_budget *budget __fe_unlock(nullblk_budget_lock) = fe_lock(&nullblk->budget);
 
 	budget->ticking = budget->bytes < nullblk->portion;
-	budget->bytes = nullblk->portion;
+	budget->bytes = min_t(s64, budget->bytes + nullblk->portion, nullblk->portion);
 	return budget->ticking ? NULLBLK_TICK_NS : 0;
 }
 
