@@ -4,7 +4,7 @@
 # something is in scripts/vm.
 
 # These reach Kbuild from the environment as well as from the command line.
-export KDIR DEBUG CHECKER W C V SETUP FERRULE_CACHE ACCEL
+export KDIR DEBUG CHECKER W C V SETUP FERRULE_CACHE ACCEL FULL
 
 # The kernel of `make vm', and what it is to do there.
 KERNEL ?= stock
@@ -84,6 +84,7 @@ help:
 	@echo 'KDIR=DIR         build for the kernel whose headers are there'
 	@echo 'DEBUG=1          with run-time ownership tracking'
 	@echo 'CHECKER=off      without the ownership checker'
+	@echo 'FULL=1           make check: also compile 300 files of the kernel with the checker'
 	@echo 'W=1 C=1          as in the kernel: more warnings, sparse'
 	@echo 'KERNEL=debug     the kernel of make vm: stock (default) or debug'
 	@echo 'V=1              show the whole kernel log of the test machine'

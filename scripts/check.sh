@@ -3,6 +3,7 @@
 #
 # Check the sources on the host: nothing is booted. Each check prints one line, with what
 # it found below if that is anything; the counts go to build/results/check.
+# FULL=1 checks the checker on files of the kernel, too, and with more flags.
 #
 # Usage: check.sh, by way of `make check'
 
@@ -121,6 +122,12 @@ suite() {
 	((bad == 0)) || sed 's/^/        /' "$found"
 }
 
+# It takes minutes, and says meanwhile how far it is.
+kernel_files() {
+	"$here/checker/kernel-files.sh" "$kernel_source" 2>&3
+}
+exec 3>&2
+
 cd "$top" || exit
 # The first time it says that it unpacks something, which is no finding.
 kernel_source=$("$here/vm/source.sh") || exit
@@ -136,6 +143,11 @@ suite "the checker's suites: accept, reject, robust" \
 	"$here/checker/suite.py" --complete
 suite "forty bugs of real drivers, in the layer's words" \
 	"$here/once.sh" checker-bugs scripts/checker include/ferrule -- "$here/checker/bugs.py"
+if [[ ${FULL-} = 1 ]]; then
+	suite "the suites with the sanitizers' flags of the debug kernel" \
+		"$here/checker/suite.py" --sanitizers
+	suite "300 files of the kernel, with the checker" kernel_files
+fi
 
 mkdir -p "$results"
 echo "$passed $failed 0" >"$results/check"

@@ -177,10 +177,11 @@ constexpr int statement_lines = 20;
  */
 bool is_named_in_text(const visit &v)
 {
+	if (!DECL_P(v.expr) || !DECL_NAME(v.expr) || origin_of_location(v.where) != origin::driver)
+		return false;
+
 	expanded_location at = expand_location(line_of(v.where));
 
-	if (!DECL_P(v.expr) || !DECL_NAME(v.expr) || origin_of_file(at.file) != origin::driver)
-		return false;
 	for (const token &t : tokens_of(at.file)) {
 		if (t.line < at.line)
 			continue;
@@ -194,20 +195,24 @@ bool is_named_in_text(const visit &v)
 
 void check_expression(const visit &v)
 {
-	if (unit_role() != role::driver ||
-	    !(written_by_driver(v) || is_named_in_text(v)))
-		return;
+	void (*check)(const visit &v);
+
 	switch (TREE_CODE(v.expr)) {
 	case FUNCTION_DECL:
 	case VAR_DECL:
-		return check_symbol(v);
+		check = check_symbol;
+		break;
 	case COMPONENT_REF:
-		return check_field(v);
+		check = check_field;
+		break;
 	case ASM_EXPR:
-		return check_asm(v);
+		check = check_asm;
+		break;
 	default:
 		return;
 	}
+	if (unit_role() == role::driver && (written_by_driver(v) || is_named_in_text(v)))
+		check(v);
 }
 
 void hook_preprocessor(void *, void *)

@@ -81,7 +81,9 @@ done
 
 if [[ $stale = yes || ! -e $out/ferrule.so ]]; then
 	echo "  LINK    checker/ferrule.so" >&2
-	"$cxx" -shared -o "$out/ferrule.so.tmp" "${objects[@]}"
+	# Only gcc's two names are looked up by others: the loader has less to resolve.
+	"$cxx" -shared -o "$out/ferrule.so.tmp" "${objects[@]}" -Wl,-O1 \
+		-Wl,--version-script=<(echo '{ global: plugin_init; plugin_is_GPL_compatible; local: *; };')
 	mv "$out/ferrule.so.tmp" "$out/ferrule.so"
 fi
 echo "$out/ferrule.so"

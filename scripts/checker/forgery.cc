@@ -138,8 +138,7 @@ void check_text(void *, void *)
 
 bool is_by_driver(location_t where)
 {
-	return unit_role() == role::driver && where > BUILTINS_LOCATION &&
-	       origin_of_file(expand_location(line_of(where)).file) == origin::driver;
+	return unit_role() == role::driver && origin_of_location(where) == origin::driver;
 }
 
 bool is_reserved(const std::string &name)
@@ -156,12 +155,13 @@ bool is_reserved(const std::string &name)
 
 void check_define(cpp_reader *reader, location_t where, cpp_hashnode *node)
 {
-	std::string name = reinterpret_cast<const char *>(NODE_NAME(node));
-
 	if (next_define)
 		next_define(reader, where, node);
 	if (!is_by_driver(where))
 		return;
+
+	std::string name = reinterpret_cast<const char *>(NODE_NAME(node));
+
 	if (is_reserved(name) || C_IS_RESERVED_WORD(HT_IDENT_TO_GCC_IDENT(HT_NODE(node))))
 		report({rule::attribute_forgery, where,
 			"a driver defines " + quoted(name) + ", which means something already",
@@ -170,16 +170,15 @@ void check_define(cpp_reader *reader, location_t where, cpp_hashnode *node)
 
 void check_undef(cpp_reader *reader, location_t where, cpp_hashnode *node)
 {
-	std::string name = reinterpret_cast<const char *>(NODE_NAME(node));
-
 	if (next_undef)
 		next_undef(reader, where, node);
 	if (!is_by_driver(where) || !cpp_user_macro_p(node))
 		return;
 
+	std::string name = reinterpret_cast<const char *>(NODE_NAME(node));
 	location_t defined = cpp_macro_definition_location(node);
 
-	if (origin_of_file(expand_location(line_of(defined)).file) != origin::driver)
+	if (origin_of_location(defined) != origin::driver)
 		report({rule::attribute_forgery, where,
 			"a driver takes back the definition of " + quoted(name),
 			{{defined, "defined here"}}, "choose another name"});

@@ -26,7 +26,7 @@ bool is_foreign(tree record)
 		decl = TYPE_NAME(record);
 	if (!decl)
 		return !contains_owned(record) && !contains_cell(record);
-	origin from = origin_of_file(expand_location(DECL_SOURCE_LOCATION(decl)).file);
+	origin from = origin_of_decl(decl);
 
 	return from == origin::foreign || from == origin::builtin;
 }

@@ -46,6 +46,36 @@ const line_map_macro *macro_of(location_t where)
 	return linemap_check_macro(linemap_lookup(line_table, where));
 }
 
+/* By the address of the name, which a file has once: asked for every token. */
+origin resolve(location_t where, location_resolution_kind how)
+{
+	static std::unordered_map<const char *, origin> by_name;
+	static const char *last;
+	static origin answer;
+	const line_map_ordinary *map;
+
+	if (where <= BUILTINS_LOCATION)
+		return origin::builtin;
+	if (IS_ADHOC_LOC(where))
+		where = get_location_from_adhoc_loc(line_table, where);
+	linemap_resolve_location(line_table, where, how, &map);
+
+	const char *name = map ? LINEMAP_FILE(map) : nullptr;
+
+	if (!name)
+		return origin::builtin;
+	if (name == last)
+		return answer;
+
+	auto found = by_name.find(name);
+
+	if (found == by_name.end())
+		found = by_name.emplace(name, origin_of_file(name)).first;
+	last = name;
+	answer = found->second;
+	return answer;
+}
+
 /* Where the macro of an expansion was defined; nowhere for one of the compiler's. */
 origin origin_of_macro(const line_map_macro *map)
 {
@@ -54,11 +84,7 @@ origin origin_of_macro(const line_map_macro *map)
 	if (!name || !cpp_user_macro_p(name))
 		return origin::builtin;
 
-	location_t defined = linemap_resolve_location(line_table,
-						      cpp_macro_definition_location(name),
-						      LRK_SPELLING_LOCATION, nullptr);
-
-	return origin_of_file(expand_location(defined).file);
+	return origin_of_spelling(cpp_macro_definition_location(name));
 }
 
 /* The macro whose call stands in a file, or nullptr; and where it stands. */
@@ -78,7 +104,7 @@ bool is_drivers_doing(location_t where)
 {
 	const line_map_macro *outermost = outermost_macro(where);
 
-	if (origin_of_file(expand_location(where).file) != origin::driver)
+	if (origin_of_location(where) != origin::driver)
 		return false;
 	return !outermost || (origin_of_macro(outermost) != origin::layer &&
 			      !is_common_name(linemap_map_get_macro_name(outermost)));
@@ -131,13 +157,19 @@ origin origin_of_file(const char *path)
 	return found->second;
 }
 
+origin origin_of_location(location_t where)
+{
+	return resolve(where, LRK_MACRO_EXPANSION_POINT);
+}
+
+origin origin_of_spelling(location_t where)
+{
+	return resolve(where, LRK_SPELLING_LOCATION);
+}
+
 origin origin_of_decl(const_tree decl)
 {
-	location_t where = DECL_SOURCE_LOCATION(decl);
-
-	if (where <= BUILTINS_LOCATION)
-		return origin::builtin;
-	return origin_of_file(expand_location(where).file);
+	return origin_of_location(DECL_SOURCE_LOCATION(decl));
 }
 
 bool written_by_driver(location_t where)
@@ -145,10 +177,7 @@ bool written_by_driver(location_t where)
 	if (where <= BUILTINS_LOCATION)
 		return false;
 
-	location_t spelled = linemap_resolve_location(line_table, where,
-						      LRK_SPELLING_LOCATION, nullptr);
-
-	if (origin_of_file(expand_location(spelled).file) == origin::driver)
+	if (origin_of_spelling(where) == origin::driver)
 		return true;
 	return is_drivers_doing(where);
 }
@@ -173,13 +202,11 @@ bool is_common_name(const char *name)
 
 std::string foreign_macro(location_t where)
 {
-	location_t spelled = linemap_resolve_location(line_table, where,
-						      LRK_SPELLING_LOCATION, nullptr);
+	bool is_drivers_text = origin_of_spelling(where) == origin::driver;
 	const line_map_macro *outermost = outermost_macro(where);
 
 	/* An argument of the macro is the driver's own text. */
-	if (!outermost || origin_of_macro(outermost) != origin::foreign ||
-	    origin_of_file(expand_location(spelled).file) == origin::driver)
+	if (!outermost || origin_of_macro(outermost) != origin::foreign || is_drivers_text)
 		return "";
 
 	const char *name = linemap_map_get_macro_name(outermost);

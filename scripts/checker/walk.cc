@@ -42,8 +42,11 @@ void walker::walk(tree t)
 
 	if (EXPR_HAS_LOCATION(t))
 		where = EXPR_LOCATION(t);
+
+	visit v = {t, where, inside, above, {}};
+
 	for (const expression_check &check : expression_checks)
-		check({t, where, inside, above});
+		check(v);
 	above.push_back(t);
 	walk_parts(t);
 	above.pop_back();
@@ -151,11 +154,14 @@ void variable_finished(void *variable, void *)
 
 } /* namespace */
 
+/* Several checks ask this of each expression. */
 bool written_by_driver(const visit &v)
 {
-	if (!EXPR_HAS_LOCATION(v.expr) && !declared_by_driver(v.inside))
-		return false;
-	return written_by_driver(v.where);
+	if (!v.by_driver)
+		v.by_driver = origin_of_decl(v.inside) != origin::layer &&
+			      (EXPR_HAS_LOCATION(v.expr) || declared_by_driver(v.inside)) &&
+			      written_by_driver(v.where);
+	return *v.by_driver;
 }
 
 void on_expression(expression_check check)

@@ -16,6 +16,7 @@ struct visit {
 	location_t where;		/* its own, or the nearest around it */
 	tree inside;			/* the function, or the variable it initialises */
 	const std::vector<tree> &above;	/* what it is part of, outermost first */
+	mutable std::optional<bool> by_driver;	/* see written_by_driver() */
 
 	/* The nearest expression around it, or NULL_TREE. */
 	tree parent() const
