@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Requests: every way that one can go, and who has it when two want it.
+ * Requests: every way that one can go, and who has it when two want it. What unbind makes of
+ * them is request_unbind_kunit.c.
  *
  *		answered by	timeout		unbind
  *	ended	.queue		-		-
@@ -10,179 +11,9 @@
  *	parked	a poll		claims		claims
  *	busy	a later .queue	-		refused
  */
-#include <kunit/test.h>
 #include <linux/ktime.h>
 
-#include <ferrule/block.h>
-#include <ferrule/platform.h>
-
-#include "test_bio.h"
-#include "test_device.h"
-
-#define DESK_DEPTH	16
-
-enum desk_way {
-	ENDS,
-	COMPLETES,
-	LATER,
-	DEFERS,
-	REFUSES,
-};
-
-/* What the driver does with requests. */
-static struct desk_plan {
-	enum desk_way	way;
-	int		err;
-	u64		nsec;
-	unsigned int	busy;		/* as often, before that */
-	bool		plain;		/* the disk without optional operations */
-	bool		defers_again;	/* at each timeout */
-	struct fe_disk_spec spec;
-} desk_plan;
-
-static struct {
-	atomic_t	asked, completed, timeouts, polls, claims;
-	unsigned int	queue, tag;
-	unsigned int	uses;		/* of the data with the request */
-	bool		polled;
-	int		err;
-} desk_seen;
-
-struct desk_note {
-	unsigned int	uses;
-};
-
-struct desk {
-	struct fe_disk	disk, plain;
-};
-
-static int desk_route(struct fe_request *rq __fe_take_ok)
-{
-	const struct desk_plan plan = desk_plan;
-
-	switch (fe_request_polled(rq) ? DEFERS : plan.way) {
-	case COMPLETES:
-		fe_request_complete(rq, plan.err);
-		return 0;
-	case LATER:
-		fe_request_complete_after(rq, plan.err, plan.nsec);
-		return 0;
-	case DEFERS:
-		fe_request_defer(rq);
-		return 0;
-	case REFUSES:
-		if (plan.err < 0)
-			return plan.err;
-		fallthrough;
-	default:
-		fe_request_end(rq, plan.err);
-		return 0;
-	}
-}
-
-static int desk_plain_queue(const struct desk *desk, struct fe_request *rq __fe_take_ok)
-{
-	if (atomic_inc_return(&desk_seen.asked) <= desk_plan.busy)
-		return -EBUSY;
-	desk_seen.queue = fe_request_queue(rq);
-	desk_seen.tag = fe_request_tag(rq);
-	desk_seen.polled = fe_request_polled(rq);
-	return desk_route(rq);
-}
-
-FE_DISK(desk, plain, fe_no_data, .queue = desk_plain_queue);
-
-static struct desk_note *desk_disk_data(struct fe_request *rq);
-
-static int desk_queue(const struct desk *desk, struct fe_request *rq __fe_take_ok)
-{
-	desk_seen.uses = ++desk_disk_data(rq)->uses;
-	return desk_plain_queue(desk, rq);
-}
-
-static void desk_complete(const struct desk *desk, struct fe_request *rq __fe_take, int err)
-{
-	atomic_inc(&desk_seen.completed);
-	desk_seen.err = err;
-	desk_seen.uses = ++desk_disk_data(rq)->uses;
-	fe_request_end(rq, err);
-}
-
-static void desk_timeout(const struct desk *desk, struct fe_request *rq __fe_take)
-{
-	atomic_inc(&desk_seen.timeouts);
-	if (desk_plan.defers_again)
-		fe_request_defer(rq);
-	else
-		fe_request_end(rq, -ETIMEDOUT);
-}
-
-static void desk_poll(const struct desk *desk, struct fe_request *rq __fe_take,
-		      struct fe_batch *batch)
-{
-	atomic_inc(&desk_seen.polls);
-	fe_request_end_batched(rq, desk_plan.err, batch);
-}
-
-FE_DISK(desk, disk, desk_note, .queue = desk_queue, .complete = desk_complete,
-	.timeout = desk_timeout, .poll = desk_poll);
-
-static int desk_probe(struct fe_dev *dev, struct desk *desk)
-{
-	if (desk_plan.plain)
-		return desk_plain_declare(dev, desk, &desk_plan.spec);
-	return desk_disk_declare(dev, desk, &desk_plan.spec);
-}
-
-FE_PLATFORM_DRIVER_ONLY(desk, .probe = desk_probe);
-
-/*
- * Bound, and open, and then as planned: the search for partitions is over, and answered at once.
- */
-static struct block_device *desk_open(struct kunit *test, struct device *dev)
-{
-	struct desk_plan plan = desk_plan;
-	struct block_device *bdev;
-	const struct desk *desk;
-
-	desk_plan.way = ENDS;
-	desk_plan.err = 0;
-	desk_plan.busy = 0;
-	KUNIT_ASSERT_EQ(test, test_bind(dev, &desk__fe_driver.fe), 0);
-	desk = test_state(dev);
-	bdev = test_bdev(test, disk_devt(plan.plain ? desk->plain.disk : desk->disk.disk));
-	desk_plan = plan;
-	memset(&desk_seen, 0, sizeof(desk_seen));
-	return bdev;
-}
-
-static struct test_bio *desk_ask(struct kunit *test, struct block_device *bdev)
-{
-	return test_submit(test, bdev, REQ_OP_READ, 0, 512);
-}
-
-static bool desk_asked_soon(int n)
-{
-	int ms;
-
-	for (ms = 0; ms < TEST_BIO_LIMIT_MS && atomic_read(&desk_seen.asked) < n; ms++)
-		usleep_range(1000, 1100);
-	return atomic_read(&desk_seen.asked) >= n;
-}
-
-/* As an interrupt would that says which request it is for. */
-static bool desk_claim(struct device *dev, unsigned int queue, unsigned int tag, int err)
-{
-	const struct desk *desk = test_state(dev);
-	const struct fe_disk *disk = desk_plan.plain ? &desk->plain : &desk->disk;
-	struct fe_request *rq = fe_disk_claim(disk, queue, tag);
-
-	if (!rq)
-		return false;
-	atomic_inc(&desk_seen.claims);
-	fe_request_end(rq, err);
-	return true;
-}
+#include "desk.h"
 
 /* By whatever way, with either disk. */
 static const struct desk_plan desk_plans[] = {
@@ -396,11 +227,6 @@ static int desk_poll_for(struct test_bio *t)
 	return test_bio_result(t);
 }
 
-static struct test_bio *desk_ask_polled(struct kunit *test, struct block_device *bdev)
-{
-	return test_submit(test, bdev, REQ_OP_READ | REQ_POLLED, 0, 512);
-}
-
 static void a_polled_request_waits_for_a_poll(struct kunit *test)
 {
 	static const int answers[] = { 0, -ENODATA };
@@ -439,114 +265,6 @@ static void a_polled_request_times_out(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.polls), 0);
 }
 
-static void unbind_ends_what_is_in_flight(struct kunit *test)
-{
-	static const enum desk_way ways[] = { DEFERS, LATER };
-	struct device *dev = test_device(test);
-	struct block_device *bdev;
-	struct test_bio *bios[DESK_DEPTH];
-	int i;
-
-	desk_plan.spec.depth = DESK_DEPTH;
-	bdev = desk_open(test, dev);
-	desk_plan.nsec = 1000 * NSEC_PER_SEC;
-	for (i = 0; i < ARRAY_SIZE(bios); i++) {
-		desk_plan.way = ways[i % ARRAY_SIZE(ways)];
-		bios[i] = desk_ask(test, bdev);
-		KUNIT_ASSERT_TRUE(test, desk_asked_soon(i + 1));
-	}
-	KUNIT_EXPECT_TRUE(test, test_bio_flies(bios[0]));
-	test_unbind(dev);
-	for (i = 0; i < ARRAY_SIZE(bios); i++)
-		KUNIT_EXPECT_EQ(test, test_bio_result(bios[i]), -ENODEV);
-	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.completed), DESK_DEPTH);
-	KUNIT_EXPECT_EQ(test, desk_seen.err, -ENODEV);
-}
-
-static void unbind_ends_what_nobody_polled_for(struct kunit *test)
-{
-	struct device *dev = test_device(test);
-	struct block_device *bdev;
-	struct test_bio *bio;
-
-	desk_plan.spec.poll_queues = 1;
-	bdev = desk_open(test, dev);
-	bio = desk_ask_polled(test, bdev);
-	KUNIT_EXPECT_TRUE(test, test_bio_flies(bio));
-	test_unbind(dev);
-	KUNIT_EXPECT_EQ(test, test_bio_result(bio), -ENODEV);
-	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.polls), 0);
-}
-
-static void unbind_ends_what_was_too_early(struct kunit *test)
-{
-	struct device *dev = test_device(test);
-	struct block_device *bdev = desk_open(test, dev);
-	struct test_bio *bio;
-
-	desk_plan.busy = INT_MAX;
-	bio = desk_ask(test, bdev);
-	KUNIT_ASSERT_TRUE(test, desk_asked_soon(3));
-	test_unbind(dev);
-	KUNIT_EXPECT_EQ(test, test_bio_result(bio), -ENODEV);
-}
-
-/* More than there are tags: some wait for one. */
-static int desk_ask_many(void *arg)
-{
-	struct test_bio **bios = arg;
-	int i;
-
-	for (i = 0; i < 2 * DESK_DEPTH; i++)
-		submit_bio(&bios[i]->bio);
-	return 0;
-}
-
-static void unbind_ends_what_waits_for_a_tag(struct kunit *test)
-{
-	struct device *dev = test_device(test);
-	struct test_bio *bios[2 * DESK_DEPTH];
-	struct test_thread *asking;
-	struct block_device *bdev;
-	int i;
-
-	desk_plan.way = DEFERS;
-	desk_plan.plain = true;
-	desk_plan.spec.depth = DESK_DEPTH;
-	desk_plan.spec.no_sched = true;
-	bdev = desk_open(test, dev);
-	for (i = 0; i < ARRAY_SIZE(bios); i++)
-		bios[i] = test_bio(test, bdev, REQ_OP_READ, 0, 512);
-	asking = test_thread(test, desk_ask_many, bios);
-	KUNIT_ASSERT_TRUE(test, desk_asked_soon(DESK_DEPTH));
-	KUNIT_EXPECT_TRUE(test, test_thread_goes_on(asking));
-	test_unbind(dev);
-	KUNIT_EXPECT_EQ(test, test_thread_result(asking), 0);
-	for (i = 0; i < ARRAY_SIZE(bios); i++) {
-		int ret = test_bio_result(bios[i]);
-
-		KUNIT_EXPECT_TRUE(test, ret == -ENODEV || ret == -EIO);
-	}
-	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.asked), DESK_DEPTH);
-}
-
-static void unbind_ends_what_every_timeout_defers(struct kunit *test)
-{
-	struct device *dev = test_device(test);
-	struct block_device *bdev;
-	struct test_bio *bio;
-
-	desk_plan.way = DEFERS;
-	desk_plan.defers_again = true;
-	desk_plan.spec.timeout_ms = 1;
-	bdev = desk_open(test, dev);
-	bio = desk_ask(test, bdev);
-	KUNIT_ASSERT_TRUE(test, desk_asked_soon(1));
-	msleep(1500);
-	test_unbind(dev);
-	KUNIT_EXPECT_EQ(test, test_bio_result(bio), -ENODEV);
-}
-
 /* Claims what it can get, as an interrupt that fires too often. */
 static int desk_claim_all(void *dev)
 {
@@ -583,15 +301,7 @@ static void each_request_is_answered_once(struct kunit *test)
 
 static int request_test_init(struct kunit *test)
 {
-	desk_plan = (struct desk_plan){
-		.spec = {
-			.name		= "desk",
-			.sectors	= 2048,
-			.node		= NUMA_NO_NODE,
-			.depth		= DESK_DEPTH,
-		},
-	};
-	memset(&desk_seen, 0, sizeof(desk_seen));
+	desk_reset();
 	return 0;
 }
 
@@ -609,11 +319,6 @@ static struct kunit_case request_test_cases[] = {
 	KUNIT_CASE(without_a_timeout_a_request_is_waited_for),
 	KUNIT_CASE(a_polled_request_waits_for_a_poll),
 	KUNIT_CASE(a_polled_request_times_out),
-	KUNIT_CASE(unbind_ends_what_is_in_flight),
-	KUNIT_CASE(unbind_ends_what_nobody_polled_for),
-	KUNIT_CASE(unbind_ends_what_was_too_early),
-	KUNIT_CASE(unbind_ends_what_waits_for_a_tag),
-	KUNIT_CASE(unbind_ends_what_every_timeout_defers),
 	KUNIT_CASE(each_request_is_answered_once),
 	{}
 };
