@@ -21,23 +21,6 @@ bool check_factorial(int fd, __u32 n)
 	       check_equal(f.result, factorial(n));
 }
 
-void fill_pattern(unsigned char *bytes, size_t len, unsigned int seed)
-{
-	for (size_t i = 0; i < len; i++)
-		bytes[i] = seed + i * 7 + i / 256;
-}
-
-bool is_pattern(const unsigned char *bytes, size_t len, unsigned int seed)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (bytes[i] != (unsigned char)(seed + i * 7 + i / 256)) {
-			note("byte %zu of %zu is %#x\n", i, len, bytes[i]);
-			return false;
-		}
-	}
-	return true;
-}
-
 void test_ident(void)
 {
 	char names[2][32];

@@ -43,13 +43,11 @@ bool host_ask(const char *request, const char *name);
 /* How often to unbind where @many times are affordable with a stock kernel. */
 int unbind_rounds(int many);
 
-/* Factorials and memory, edu-test-io.c. */
+/* Factorials, edu-test-io.c. */
 
 __u32 factorial(__u32 n);
 /* Computes one and checks the result. */
 bool check_factorial(int fd, __u32 n);
-void fill_pattern(unsigned char *bytes, size_t len, unsigned int seed);
-bool is_pattern(const unsigned char *bytes, size_t len, unsigned int seed);
 
 /* The window, edu-test-mmap.c. */
 

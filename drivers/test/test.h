@@ -99,6 +99,12 @@ int remove_module(const char *name);
 /* Is it the layer with fault points? Then so is the kernel, and all is slow. */
 bool layer_is_debug(void);
 
+/* Contents, pattern.c. */
+
+void fill_pattern(unsigned char *bytes, size_t len, unsigned int seed);
+/* Notes the first byte that is not. */
+bool is_pattern(const unsigned char *bytes, size_t len, unsigned int seed);
+
 /* System calls that sleep, in a thread of their own, call.c. */
 
 struct call {
