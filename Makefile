@@ -13,11 +13,14 @@ CMD ?=
 SUITE ?=
 # The rule to explain.
 RULE ?=
+# DISK_TOOLS=1 has fio, mkfs.ext4 and sfdisk in the guest.
+DISK_TOOLS ?=
 # V=1 shows the guest's whole kernel log as it comes.
 V ?=
 
 # By exec, no shell stands between make and the program, which ends with make.
-vm := exec scripts/vm/vm $(if $(filter 1,$(V)),--verbose)
+vm := exec scripts/vm/vm $(if $(filter 1,$(V)),--verbose) \
+	$(if $(filter 1,$(DISK_TOOLS)),--disk-tools)
 
 # What `make test' runs, in this order: targets that leave their counts in
 # build/results/ (see scripts/vm/test.sh).
@@ -55,7 +58,7 @@ explain:
 
 # $(value) and the environment keep make and the shell away from the command.
 vm: export FERRULE_CMD = $(value CMD)
-vm: $(KERNEL) programs
+vm: $(KERNEL) programs $(if $(filter 1,$(DISK_TOOLS)),packages-disk)
 	@$(vm) --kernel '$(KERNEL)' \
 		$(if $(value CMD),exec "$$FERRULE_CMD",shell)
 
@@ -88,7 +91,9 @@ help:
 	@echo 'W=1 C=1          as in the kernel: more warnings, sparse'
 	@echo 'KERNEL=debug     the kernel of make vm: stock (default) or debug'
 	@echo 'V=1              show the whole kernel log of the test machine'
+	@echo 'DISK_TOOLS=1     fio, mkfs.ext4 and sfdisk in the machine of make vm'
 	@echo 'ACCEL=kvm        how QEMU runs it; by itself it uses KVM where the CPU can'
+	@echo 'FULL=1           tests that repeat something do it as often as they ever should'
 	@echo 'SETUP=no         print which packages are missing, do not install them'
 	@echo 'FERRULE_CACHE=DIR  where the kernels are kept (build/cache)'
 

@@ -138,8 +138,8 @@ ssize_t fe_configfs_features_show(struct config_item *item, char *page);
 	typedef struct state_ __fe_control_state_t;			\
 	static ssize_t __fe_show_##name(struct config_item *item, char *page) \
 	{								\
-		static int (*const __fe_show)(const __fe_control_state_t *state, \
-					      struct fe_text_out *text)	\
+		static int (*const show)(const __fe_control_state_t *state, \
+					 struct fe_text_out *text)	\
 			__fe_sleeps __fe_bound = show_;			\
 		struct fe_text_out text = { .page = page };		\
 		struct fe_bound *bound;					\
@@ -147,15 +147,15 @@ ssize_t fe_configfs_features_show(struct config_item *item, char *page);
 									\
 		if (gate < 0)						\
 			return gate;					\
-		ret = __fe_show(fe_bound_state(bound), &text);		\
+		ret = show(fe_bound_state(bound), &text);		\
 		fe_configfs_exit(bound, gate);				\
 		return ret < 0 ? ret : text.len;			\
 	}								\
 									\
 	static ssize_t __fe_store_##name(struct config_item *item, const char *page, size_t len) \
 	{								\
-		static int (*const __fe_set)(const __fe_control_state_t *state, \
-					     struct fe_text_in *text)	\
+		static int (*const set)(const __fe_control_state_t *state, \
+					struct fe_text_in *text)	\
 			__fe_sleeps __fe_bound = set_;			\
 		struct fe_text_in text = { .at = page };		\
 		struct fe_bound *bound;					\
@@ -166,7 +166,7 @@ ssize_t fe_configfs_features_show(struct config_item *item, char *page);
 		gate = fe_configfs_enter(item, &bound);			\
 		if (gate < 0)						\
 			return gate;					\
-		ret = __fe_set(fe_bound_state(bound), &text);		\
+		ret = set(fe_bound_state(bound), &text);		\
 		fe_configfs_exit(bound, gate);				\
 		return ret < 0 ? ret : len;				\
 	}

@@ -64,7 +64,7 @@ struct fe_faux {
 	struct list_head	node;
 	unsigned int		index;
 	bool			attachable;
-	spinlock_t		lock;		/* see above */
+	spinlock_t		lock;
 	struct fe_bound		*bound;
 	u8			config[] __aligned(8);
 };

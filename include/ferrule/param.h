@@ -132,7 +132,7 @@ static inline bool fe_power_of_2(u64 value)
  */
 #define FE_PARAM(name_, type, def, min_, max_, what, ...)		\
 	__FE_FIELD_CHECK(type, def, min_, max_);			\
-	static type name_##__fe_value __fe_private __ro_after_init = (def);	\
+	static type name_##__fe_value __ro_after_init = (def);		\
 	static const struct fe_field name_##__fe_field = {		\
 		.name	= #name_,					\
 		.kind	= __fe_field_kind((type)0),			\
@@ -185,7 +185,7 @@ static inline bool fe_power_of_2(u64 value)
  */
 #define FE_CONFIG(config_, ...)						\
 	typedef struct config_ __fe_config_t;				\
-	static __fe_config_t __fe_defaults __fe_private __ro_after_init = {	\
+	static __fe_config_t __fe_defaults __ro_after_init = {		\
 		FE_EACH(__FE_ROW_DEFAULT, __VA_ARGS__)			\
 	};								\
 	FE_EACH(__FE_ROW_FIELD, __VA_ARGS__)				\

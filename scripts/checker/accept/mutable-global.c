@@ -23,13 +23,10 @@ const int defined_later = 1;
 /* What a macro of the layer defines is the layer's. */
 TEST_REGS(own_regs)
 
-/* So are parameters, which are read by their functions. */
-TEST_PARAM(own_queues, int, 1);
-
 static int use(int n)
 {
 	static const int primes[] = { 2, 3, 5, 7 };
 	int local = primes[n & 3];
 
-	return local + answer + defined_later + own_queues();
+	return local + answer + defined_later;
 }

@@ -31,15 +31,3 @@ static void own_macro(struct test_dev *dev)
 {
 	END(dev);				/* error: private-symbol */
 }
-
-TEST_PARAM(queues, int, 1);		/* note: private-symbol */
-
-static void sets_a_parameter(void)
-{
-	queues_value = 2;			/* error: private-symbol */
-}
-
-static const int *keeps_a_parameter(void)
-{
-	return &queues_value;			/* error: private-symbol */
-}

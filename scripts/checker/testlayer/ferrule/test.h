@@ -85,15 +85,6 @@ static inline __fe_trusted void test_set(const struct test_atomic *a, int value)
 		return value + name##_count;				\
 	}
 
-/* What a user sets at load: a variable that only its own function reads. */
-#define TEST_PARAM(name, type, def)					\
-	static type name##_value __fe_private = (def);			\
-	static inline type name(void)					\
-	{								\
-		return name##_value;					\
-	}								\
-	struct __fe_semicolon
-
 /* Copies between user space and a variable. */
 int test_user_put(const void *from __fe_to_user, size_t n) __fe_must_check;
 int test_user_get(void *to __fe_from_user, size_t n) __fe_must_check;

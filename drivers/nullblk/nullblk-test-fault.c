@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Memory that there is not, answers that get lost, disks that are not made. */
+#include "nullblk-test.h"
+
+#define FAULTS		"/sys/kernel/debug/fail_io_timeout/"
+#define PARAMETERS	"/sys/module/ferrule/parameters/"
+#define LIVE		"/sys/kernel/debug/ferrule/live"
+#define LIVE_SIZE	16384
+#define MOST		64
+#define BACKED		"size=4 memory_backed=1 discard=1 irqmode=0 no_sched=1"
+
+static void set_fault(const char *point, int nth)
+{
+	char number[16];
+
+	snprintf(number, sizeof(number), "%d", nth);
+	need(!write_file(PARAMETERS "fail_point", point));
+	need(!write_file(PARAMETERS "fail_nth", number));
+}
+
+static int pending_fault(void)
+{
+	char number[16];
+
+	need(!read_file(PARAMETERS "fail_nth", number, sizeof(number)));
+	return atoi(number);
+}
+
+static void need_faults(void)
+{
+	if (!layer_is_debug())
+		skip("the layer was built without DEBUG=1");
+}
+
+/*
+ * A page of a write is not to be had: at the first, in the middle, at the last. The caller
+ * gets an error or the write happens later as a whole; nothing else changes.
+ */
+void test_full_memory(void)
+{
+	unsigned char *bytes = alloc_bytes(64 * KIB);
+	struct disk disk;
+	int fd, failed = 0;
+
+	need_faults();
+	disk_make(&disk, "full", BACKED);
+	fd = need_open(&disk, O_RDWR | O_DIRECT);
+	write_pattern(fd, MIB, 0, 1);
+	for (int nth = 1; nth <= 16; nth++) {
+		off_t at = 2 * MIB + nth * 64 * KIB;
+
+		fill_pattern(bytes, 64 * KIB, nth);
+		set_fault("page", nth);
+		if (pwrite(fd, bytes, 64 * KIB, at) < 0) {
+			check(errno == EIO || errno == ENOSPC || errno == ENOMEM);
+			failed++;
+		}
+		check_equal(pending_fault(), 0);
+		set_fault("\n", 0);
+		write_pattern(fd, 64 * KIB, at, nth);
+		check_pattern(fd, 64 * KIB, at, nth);
+	}
+	note("%d of 16 writes failed\n", failed);
+	check_pattern(fd, MIB, 0, 1);
+	for (int nth = 1; nth <= 15; nth++)
+		check_pattern(fd, 64 * KIB, 2 * MIB + nth * 64 * KIB, nth);
+	close(fd);
+	disk_end(&disk);
+}
+
+static void lose_answers(const char *percent, const char *times)
+{
+	need(!write_file(FAULTS "times", times));
+	need(!write_file(FAULTS "probability", percent));
+}
+
+/* The answer gets lost: the request times out, which its caller learns, and the disk goes on. */
+void test_timeout(void)
+{
+	unsigned char *bytes = alloc_bytes(PAGE);
+	struct call call;
+	struct disk disk;
+	long long begin;
+	int fd;
+
+	if (access(FAULTS, F_OK))
+		skip("the kernel was built without FAIL_IO_TIMEOUT");
+	disk_make(&disk, "timeout", "size=4 memory_backed=1 irqmode=1");
+	fd = need_open(&disk, O_RDWR | O_DIRECT);
+	write_pattern(fd, MIB, 0, 2);
+	disk_tune(&disk, "queue/io_timeout", "200");
+	disk_tune(&disk, "io-timeout-fail", "1");
+	lose_answers("100", "1");
+	begin = now_ms();
+	errno = 0;
+	check_equal(pread(fd, bytes, PAGE, 0), -1);
+	check(errno == ETIMEDOUT || errno == EIO);
+	check(now_ms() - begin >= 200);
+	lose_answers("0", "0");
+	check_pattern(fd, MIB, 0, 2);
+	/* And one that is lost when the disk goes. */
+	disk_tune(&disk, "queue/io_timeout", "10000");
+	lose_answers("100", "1");
+	call_start(&call, SYS_pread64, fd, (long)bytes, PAGE, 0);
+	check(call_sleeps(&call));
+	begin = now_ms();
+	check_equal(disk_power(&disk, false), 0);
+	call_end(&call);
+	check_equal(call.ret, -1);
+	check(now_ms() - begin < 5000);
+	lose_answers("0", "0");
+	close(fd);
+	disk_end(&disk);
+}
+
+/* All lines. */
+static void read_live(char text[LIVE_SIZE])
+{
+	FILE *file = fopen(LIVE, "r");
+	size_t n;
+
+	need(file);
+	n = fread(text, 1, LIVE_SIZE - 1, file);
+	text[n] = '\0';
+	fclose(file);
+}
+
+/* Each acquisition of the layer on a disk's way into the world fails once. */
+void test_power_fails(void)
+{
+	char clean[LIVE_SIZE], live[LIVE_SIZE];
+	struct disk disk;
+	int count;
+
+	need_faults();
+	need(!disk_configure(&disk, "fails"));
+	disk_set_all(&disk, BACKED);
+	read_live(clean);
+	set_fault("\n", MOST);
+	need(!disk_power(&disk, true));
+	count = MOST - pending_fault();
+	set_fault("\n", 0);
+	note("%d acquisitions\n", count);
+	check(count >= 3 && count < MOST);
+	check_equal(disk_power(&disk, false), 0);
+	for (int nth = 1; nth <= count; nth++) {
+		set_fault("\n", nth);
+		if (!check_equal(disk_power(&disk, true), ENOMEM))
+			note("acquisition %d\n", nth);
+		check(!*disk.name);
+		check_equal(pending_fault(), 0);
+		read_live(live);
+		if (!check(!strcmp(live, clean)))
+			note("acquisition %d left: %s\n", nth, live);
+	}
+	set_fault("\n", 0);
+	check_equal(disk_power(&disk, true), 0);
+	disk_end(&disk);
+}
