@@ -23,6 +23,8 @@ static atomic_t drum_asked;
 /* What the last request said of itself. */
 static size_t drum_left, drum_copied;
 static bool drum_zeroes;
+/* The driver takes reads for writes, and writes for reads. */
+static bool drum_confused;
 
 struct drum {
 	struct fe_disk	disk;
@@ -35,7 +37,7 @@ static const struct fe_page *drum_page(u64 pos)
 
 static size_t drum_copy(struct fe_request *rq, struct fe_data *data, u64 pos)
 {
-	if (fe_request_op(rq) == FE_OP_WRITE)
+	if ((fe_request_op(rq) == FE_OP_WRITE) != drum_confused)
 		return fe_data_get(data, drum_page(pos), pos, drum_piece);
 	if (drum_zeroes)
 		return fe_data_zero(data, pos, drum_piece);
@@ -227,6 +229,33 @@ static void bios_of_one_request_follow_each_other(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, drum_copied, ARRAY_SIZE(t) * SCATTERED);
 }
 
+static bool all_are(const struct page *page, u8 byte)
+{
+	return !memchr_inv(page_address(page), byte, PAGE_SIZE);
+}
+
+static void nothing_goes_the_wrong_way(struct kunit *test)
+{
+	struct block_device *bdev = drum_open(test);
+	struct test_bio *in = scattered(test, bdev, REQ_OP_READ, 0);
+	struct test_bio *out = scattered(test, bdev, REQ_OP_WRITE, 0);
+	struct test_bio *zeroed = scattered(test, bdev, REQ_OP_WRITE, 0);
+	struct test_bio *t[3] = { in, out, zeroed };
+	int i;
+
+	drum_confused = true;
+	for (i = 0; i < ARRAY_SIZE(t); i++) {
+		drum_zeroes = t[i] == zeroed;
+		memset(page_address(t[i]->page), 0xbb, PAGE_SIZE);
+		submit_bio(&t[i]->bio);
+		KUNIT_EXPECT_EQ(test, test_bio_result(t[i]), 0);
+		KUNIT_EXPECT_EQ(test, drum_left, SCATTERED);
+		KUNIT_EXPECT_EQ(test, drum_copied, 0);
+		KUNIT_EXPECT_TRUE(test, all_are(t[i]->page, 0xbb));
+		KUNIT_EXPECT_TRUE(test, all_are(drum_pages[0], 0xdd));
+	}
+}
+
 static void some_requests_have_no_data(struct kunit *test)
 {
 	struct block_device *bdev = drum_open(test);
@@ -245,6 +274,7 @@ static int request_data_test_init(struct kunit *test)
 
 	drum_piece = test->param_value ? *(const size_t *)test->param_value : SIZE_MAX;
 	drum_zeroes = false;
+	drum_confused = false;
 	for (i = 0; i < ARRAY_SIZE(drum_pages); i++)
 		memset(page_address(drum_pages[i]), 0xdd, PAGE_SIZE);
 	return 0;
@@ -278,6 +308,7 @@ static struct kunit_case request_data_test_cases[] = {
 	KUNIT_CASE_PARAM(what_is_there_is_read, piece_gen_params),
 	KUNIT_CASE_PARAM(what_is_not_there_reads_as_zeroes, piece_gen_params),
 	KUNIT_CASE_PARAM(bios_of_one_request_follow_each_other, piece_gen_params),
+	KUNIT_CASE(nothing_goes_the_wrong_way),
 	KUNIT_CASE(some_requests_have_no_data),
 	{}
 };

@@ -70,12 +70,14 @@ enum fe_op {
 /**
  * struct fe_data - the bytes of a request, from where somebody is to the end: request_data.h
  *
- * Invariants: part of the request that it is of; where @left is not 0, @iter is within @bio.
+ * Invariants: part of the request that it is of; where @left is not 0, @iter is within @bio, and
+ * the bytes are read by the disk if @out, and written by it if not.
  */
 struct fe_data {
 	struct bio		*bio __fe_private;
 	struct bvec_iter	iter __fe_private;
 	u32			left __fe_private;
+	bool			out __fe_private;
 };
 
 /* Who has a request: changes from one of the latter two to the first by a claim. */

@@ -36,6 +36,7 @@ static inline __fe_trusted struct fe_data *fe_request_data(struct fe_request *rq
 		data->bio = bio;
 		data->iter = bio->bi_iter;
 		data->left = blk_rq_bytes(&rq->rq);
+		data->out = op_is_write(req_op(&rq->rq));
 	}
 	return data;
 }
@@ -51,6 +52,18 @@ static inline size_t fe_data_left(const struct fe_data *data)
 	return data->left;
 }
 
+/*
+ * How many bytes go from here, if they go that way. The other way there are none: what a request
+ * writes may be memory that nobody may change, and what it reads into holds what nobody wrote.
+ */
+static __always_inline __fe_private size_t fe_data_span(struct fe_data *data, bool out, u64 pos,
+							size_t n)
+{
+	if (unlikely(data->out != out))
+		data->left = 0;
+	return fe_page_span(pos, min(n, fe_data_left(data)));
+}
+
 /* For fe_data_get() and fe_data_put(). Go on by as many bytes, of those that are left. */
 __fe_private void fe_data_copy_from(struct fe_data *data, void *to, size_t n);
 __fe_private void fe_data_copy_to(struct fe_data *data, const void *from, size_t n);
@@ -64,12 +77,13 @@ __fe_private void fe_data_clear(struct fe_data *data, size_t n);
  * @n: how many, at most
  *
  * Context: any.
- * Return: bytes copied: up to the end of the page or of the data.
+ * Return: bytes copied: up to the end of the page or of the data, which a request of the other
+ * kind is at.
  */
 static inline __fe_trusted size_t fe_data_get(struct fe_data *data, const struct fe_page *page,
 					      u64 pos, size_t n)
 {
-	size_t span = fe_page_span(pos, min(n, fe_data_left(data)));
+	size_t span = fe_data_span(data, true, pos, n);
 
 	fe_data_copy_from(data, fe_page_at(page, pos), span);
 	return span;
@@ -83,12 +97,13 @@ static inline __fe_trusted size_t fe_data_get(struct fe_data *data, const struct
  * @n: how many, at most
  *
  * Context: any.
- * Return: bytes copied: up to the end of the page or of the data.
+ * Return: bytes copied: up to the end of the page or of the data, which a request of the other
+ * kind is at.
  */
 static inline __fe_trusted size_t fe_data_put(struct fe_data *data, const struct fe_page *page,
 					      u64 pos, size_t n)
 {
-	size_t span = fe_page_span(pos, min(n, fe_data_left(data)));
+	size_t span = fe_data_span(data, false, pos, n);
 
 	fe_data_copy_to(data, fe_page_at(page, pos), span);
 	return span;
@@ -101,11 +116,12 @@ static inline __fe_trusted size_t fe_data_put(struct fe_data *data, const struct
  * @n: how many, at most
  *
  * Context: any.
- * Return: bytes cleared: up to the end of the page that is not there, or of the data.
+ * Return: bytes cleared: up to the end of the page that is not there, or of the data, which a
+ * request that writes is at.
  */
 static inline __fe_trusted size_t fe_data_zero(struct fe_data *data, u64 pos, size_t n)
 {
-	size_t span = fe_page_span(pos, min(n, fe_data_left(data)));
+	size_t span = fe_data_span(data, false, pos, n);
 
 	fe_data_clear(data, span);
 	return span;
