@@ -67,7 +67,9 @@ bool fe_request_claim(struct request *rq)
 
 	if (READ_ONCE(data->flight) == FE_FLIGHT_PARKED)
 		return fe_request_claim_parked(rq);
-	if (!fe_request_try_claim(rq))
+	if (fe_request_try_claim(rq, FE_FLIGHT_DEFERRED))
+		return true;
+	if (!fe_request_try_claim(rq, FE_FLIGHT_TIMED))
 		return false;
 	hrtimer_cancel(&data->timer);
 	return true;
@@ -93,7 +95,7 @@ struct fe_request *fe_disk_claim(const struct fe_disk *disk, unsigned int queue,
 		return NULL;
 	spin_lock_irqsave(&tags->lock, flags);
 	rq = tags->rqs[tag];
-	if (rq && rq->tag == tag && fe_request_try_claim(rq))
+	if (rq && rq->tag == tag && fe_request_try_claim(rq, FE_FLIGHT_DEFERRED))
 		claimed = fe_request_of(rq);
 	spin_unlock_irqrestore(&tags->lock, flags);
 	return claimed;

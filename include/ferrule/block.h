@@ -267,7 +267,7 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 	{								\
 		struct request *rq = fe_request_of_timer(timer);	\
 									\
-		if (fe_request_try_claim(rq))				\
+		if (fe_request_try_claim(rq, FE_FLIGHT_TIMED))		\
 			__FE_DISK(state_, field, complete)(rq);		\
 		return HRTIMER_NORESTART;				\
 	}								\

@@ -80,10 +80,11 @@ struct fe_data {
 	bool			out __fe_private;
 };
 
-/* Who has a request: changes from one of the latter two to the first by a claim. */
+/* Who has a request: changes from one of the others to the first by a claim. */
 enum fe_flight {
 	FE_FLIGHT_NONE,		/* its owner */
 	FE_FLIGHT_DEFERRED,
+	FE_FLIGHT_TIMED,	/* its timer, which has nothing to do with what is deferred */
 	FE_FLIGHT_PARKED,	/* the list of its queue, until somebody polls */
 };
 
@@ -287,7 +288,7 @@ void fe_request_complete_after(struct fe_request *rq __fe_take, int err, u64 nse
 
 	data->result = err;
 	/* Pairs with the exchange in fe_request_try_claim(). */
-	smp_store_release(&data->flight, FE_FLIGHT_DEFERRED);
+	smp_store_release(&data->flight, FE_FLIGHT_TIMED);
 	hrtimer_start(&data->timer, ns_to_ktime(nsec), HRTIMER_MODE_REL);
 }
 
@@ -314,10 +315,10 @@ static __always_inline __fe_trusted void fe_request_defer(struct fe_request *rq 
  * SAFETY: exactly one caller sees the exchange succeed. It is fully ordered: the winner sees what
  * was written before the request was deferred.
  */
-static __always_inline __fe_private bool fe_request_try_claim(struct request *rq)
+static __always_inline __fe_private bool fe_request_try_claim(struct request *rq,
+							      enum fe_flight from)
 {
-	return cmpxchg(&fe_request_priv(rq)->flight, FE_FLIGHT_DEFERRED, FE_FLIGHT_NONE) ==
-	       FE_FLIGHT_DEFERRED;
+	return cmpxchg(&fe_request_priv(rq)->flight, from, FE_FLIGHT_NONE) == from;
 }
 
 /* For the timeout and for unbind: also from the queue's list, and without its timer. May wait. */
