@@ -105,15 +105,15 @@ static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2
 __fe_sleeps
 void *fe_mutex_lock_interruptible(const struct fe_mutex *m, const void *data)
 {
-	int ret = mutex_lock_interruptible(fe_mutex_raw(m));
-
-	return ret ? ERR_PTR(-ERESTARTSYS) : (void *)data;
+	if (unlikely(mutex_lock_interruptible(fe_mutex_raw(m))))
+		return ERR_PTR(-ERESTARTSYS);
+	return fe_guard_sure(data);
 }
 
 static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2) __fe_must_check
 void *fe_mutex_trylock(const struct fe_mutex *m, const void *data)
 {
-	return mutex_trylock(fe_mutex_raw(m)) ? (void *)data : ERR_PTR(-EAGAIN);
+	return mutex_trylock(fe_mutex_raw(m)) ? fe_guard_sure(data) : ERR_PTR(-EAGAIN);
 }
 
 static __always_inline __fe_trusted void fe_mutex_unlock(struct fe_mutex *m)
@@ -131,7 +131,7 @@ void *fe_spin_lock(const struct fe_spinlock *s, const void *data)
 static __always_inline __fe_trusted __fe_gives_guard(fe_spin) __fe_borrows(1, 2) __fe_must_check
 void *fe_spin_trylock(const struct fe_spinlock *s, const void *data)
 {
-	return spin_trylock(fe_spinlock_raw(s)) ? (void *)data : ERR_PTR(-EAGAIN);
+	return likely(spin_trylock(fe_spinlock_raw(s))) ? fe_guard_sure(data) : ERR_PTR(-EAGAIN);
 }
 
 static __always_inline __fe_trusted void fe_spin_unlock(struct fe_spinlock *s)
