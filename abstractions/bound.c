@@ -87,10 +87,7 @@ EXPORT_SYMBOL_GPL(fe_res_add);
 static void fe_mark_dead(struct fe_bound *bound)
 {
 	WRITE_ONCE(bound->dead, true);
-	/*
-	 * Pairs with the barrier in fe_wait(): either the waiter sees dead, or its
-	 * fe_arm() came before the wake-up below, which it then sees.
-	 */
+	/* What others did before they read it as false, the steps that follow will see. */
 	smp_mb();
 }
 

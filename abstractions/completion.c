@@ -7,7 +7,15 @@
 /* SAFETY: complete_all() lets every waiter go, those to come included. */
 static void fe_completion_wake(struct fe_res *res)
 {
-	complete_all(&container_of(res, struct fe_completion, fe)->event);
+	struct fe_completion *c = container_of(res, struct fe_completion, fe);
+
+	WRITE_ONCE(c->dead, true);
+	/*
+	 * Pairs with the barrier in fe_completion_dead(): either the waiter sees dead, or its
+	 * fe_arm() came before what it then finds complete.
+	 */
+	smp_mb();
+	complete_all(&c->event);
 }
 
 static const struct fe_res_ops fe_completion_ops = {

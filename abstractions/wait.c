@@ -4,11 +4,17 @@
 
 #include <ferrule/wait.h>
 
-/* SAFETY: waiters and pollers alike; they look at dead, which is set. */
+/*
+ * SAFETY: waiters and pollers alike; they look at dead, which is set: a waiter who does not see it
+ * was on the queue before its lock is taken here.
+ */
 static void fe_waitq_wake(struct fe_res *res)
 {
-	wake_up_poll(&container_of(res, struct fe_waitq, fe)->queue, EPOLLHUP | EPOLLERR);
-	wake_up_all(&container_of(res, struct fe_waitq, fe)->queue);
+	struct fe_waitq *q = container_of(res, struct fe_waitq, fe);
+
+	WRITE_ONCE(q->dead, true);
+	wake_up_poll(&q->queue, EPOLLHUP | EPOLLERR);
+	wake_up_all(&q->queue);
 }
 
 static const struct fe_res_ops fe_waitq_ops = {

@@ -16,11 +16,13 @@
 /**
  * struct fe_completion - an event
  *
- * Invariants: when the binding is dead, the event counts as having happened for good.
+ * Invariants: once @dead is set, the event counts as having happened for good. It follows the
+ * binding's, and is here so that waiting does not have to look there.
  */
 struct __fe_pinned __fe_cell fe_completion {
 	struct fe_res		fe __fe_private;
 	struct completion	event __fe_private;
+	bool			dead __fe_private;	/* unbind was here */
 };
 
 /**
@@ -67,13 +69,13 @@ static inline void fe_complete(const struct fe_completion *c)
 }
 
 /*
- * Whether to wait at all. Pairs with the barrier in fe_mark_dead(): the caller's fe_arm() is
+ * Whether to wait at all. Pairs with the barrier in fe_completion_wake(): the caller's fe_arm() is
  * visible before dead is read, so that unbind's wake-up is not forgotten by it.
  */
 static inline bool fe_completion_dead(const struct fe_completion *c)
 {
 	smp_mb();	/* see above */
-	return fe_bound_dead(c->fe.bound);
+	return READ_ONCE(c->dead);
 }
 
 /**
@@ -90,7 +92,7 @@ static inline __fe_sleeps __fe_waits __fe_must_check int fe_wait(const struct fe
 	if (fe_completion_dead(c))
 		return -ENODEV;
 	ret = wait_for_completion_interruptible(fe_completion_raw(c));
-	return fe_bound_dead(c->fe.bound) ? -ENODEV : ret;
+	return READ_ONCE(c->dead) ? -ENODEV : ret;
 }
 
 /**
@@ -111,7 +113,7 @@ int fe_wait_timeout(const struct fe_completion *c, unsigned int timeout_ms)
 	/* One more: the tick that counts first may be about to happen. */
 	ret = wait_for_completion_interruptible_timeout(fe_completion_raw(c),
 							msecs_to_jiffies(timeout_ms) + 1);
-	if (fe_bound_dead(c->fe.bound))
+	if (READ_ONCE(c->dead))
 		return -ENODEV;
 	if (ret < 0)
 		return ret;

@@ -19,6 +19,7 @@
 struct __fe_pinned __fe_cell fe_waitq {
 	struct fe_res		fe __fe_private;
 	wait_queue_head_t	queue __fe_private;
+	bool			dead __fe_private;	/* unbind was here */
 };
 
 /* For fe_waitq_init(). */
@@ -74,7 +75,7 @@ static inline void fe_wake(const struct fe_waitq *q)
 	int __fe_err = fe_wait_begin();					\
 									\
 	__fe_err = wait_event_interruptible(*fe_waitq_raw(__fe_q),	\
-			(__fe_dead = fe_bound_dead(__fe_q->fe.bound)) || (condition)); \
+			(__fe_dead = READ_ONCE(__fe_q->dead)) || (condition)); \
 	__fe_dead ? -ENODEV : __fe_err;					\
 })
 
@@ -103,7 +104,6 @@ static inline void fe_wake(const struct fe_waitq *q)
 /* What the checker sees of fe_wait_until(): it sleeps. */
 static inline __fe_sleeps __fe_waits int fe_wait_begin(void)
 {
-	might_sleep();
 	return 0;
 }
 
