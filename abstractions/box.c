@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Boxes. */
+/* Boxes that are counted: see box.h for the others. */
 #include <linux/module.h>
 
 #include <ferrule/box.h>
@@ -12,7 +12,7 @@ static void *fe_box_make(size_t size, gfp_t gfp, unsigned long site)
 
 	if (fe_fault("box"))
 		return ERR_PTR(-ENOMEM);
-	/* struct_size() saturates, and SIZE_MAX bytes there are never. */
+	/* SAFETY: as in box.h. */
 	box = kzalloc(size, gfp | __GFP_NOWARN);
 	if (!box)
 		return ERR_PTR(-ENOMEM);
