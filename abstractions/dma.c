@@ -2,6 +2,7 @@
 /* Streaming DMA: who owns a buffer is which type holds it. */
 #include <linux/io.h>
 #include <linux/module.h>
+#include <linux/slab.h>
 
 #include <ferrule/dma.h>
 
@@ -52,73 +53,79 @@ static void *fe_dma_pages(const struct fe_dma *dma, size_t size)
 	return NULL;
 }
 
+/* NULL if there is no memory, or none that the device reaches. */
+static struct fe_dma_memory *fe_dma_memory_new(const struct fe_dma *dma, size_t size)
+{
+	struct fe_dma_memory *memory = kmalloc(sizeof(*memory), GFP_KERNEL);
+
+	if (!memory)
+		return NULL;
+	memory->cpu = fe_dma_pages(dma, size);
+	if (!memory->cpu) {
+		kfree(memory);
+		return NULL;
+	}
+	memory->page = virt_to_page(memory->cpu);
+	memory->size = size;
+	memory->dev = dma->fe.bound->dev;
+	return memory;
+}
+
 int fe_dma_buf_alloc(const struct fe_dma *dma, size_t size, struct fe_dma_buf *buf)
 {
-	void *cpu;
+	struct fe_dma_memory *memory;
 
 	if (!size || size > KMALLOC_MAX_SIZE)
 		return -EINVAL;
 	if (fe_fault("dma_buf"))
 		return -ENOMEM;
-	cpu = fe_dma_pages(dma, size);
-	if (!cpu)
+	memory = fe_dma_memory_new(dma, size);
+	if (!memory)
 		return -ENOMEM;
-	fe_debug_own(cpu, "dma_buf", _RET_IP_);
-	*buf = (struct fe_dma_buf){ .cpu = cpu, .size = size, .dma = dma };
+	fe_debug_own(memory, "dma_buf", _RET_IP_);
+	buf->memory = memory;
 	return 0;
 }
 EXPORT_SYMBOL_GPL(fe_dma_buf_alloc);
 
 void fe_dma_buf_drop(struct fe_dma_buf *buf)
 {
-	if (!buf->cpu)
+	struct fe_dma_memory *memory = fe_move(buf->memory);
+
+	if (!memory)
 		return;
-	fe_debug_disown(buf->cpu);
-	free_pages_exact(buf->cpu, buf->size);
-	*buf = (struct fe_dma_buf){ };
+	fe_debug_disown(memory);
+	free_pages_exact(memory->cpu, memory->size);
+	kfree(memory);
 }
 EXPORT_SYMBOL_GPL(fe_dma_buf_drop);
 
 /*
- * SAFETY: dma_map_single() wants memory of the direct map, which alloc_pages_exact() gives,
- * and an answer from dma_mapping_error(). The device is bound: the caller has @buf's @dma.
+ * SAFETY: dma_map_page() wants pages that the kernel has for itself, which alloc_pages_exact()
+ * gives, and an answer from dma_mapping_error(). The device is bound: the caller has a buffer.
  */
 int fe_dma_give(struct fe_dma_buf *buf, size_t len, enum fe_dma_dir dir, struct fe_dma_map *map)
 {
-	struct device *dev;
-	dma_addr_t addr;
+	struct fe_dma_memory *memory = buf->memory;
 	int ret;
 
-	if (map->buf.cpu)
+	if (map->memory)
 		return -EBUSY;
-	if (!buf->cpu || !len || len > buf->size)
+	if (!memory || !len || len > memory->size)
 		return -EINVAL;
 	ret = fe_fault("dma_give");
 	if (ret)
 		return ret;
-	dev = buf->dma->fe.bound->dev;
-	addr = dma_map_single(dev, buf->cpu, len, (enum dma_data_direction)dir);
-	if (dma_mapping_error(dev, addr))
+	memory->dir = (enum dma_data_direction)dir;
+	memory->len = len;
+	memory->addr = dma_map_page(memory->dev, memory->page, 0, len, memory->dir);
+	if (dma_mapping_error(memory->dev, memory->addr))
 		return -EIO;
-	*map = (struct fe_dma_map){
-		.buf = fe_move(*buf),
-		.addr = addr,
-		.len = len,
-		.dir = (enum dma_data_direction)dir,
-	};
+	buf->memory = NULL;
+	map->memory = memory;
 	return 0;
 }
 EXPORT_SYMBOL_GPL(fe_dma_give);
-
-struct fe_dma_buf fe_dma_take(struct fe_dma_map *map)
-{
-	struct fe_dma_map own = fe_move(*map);
-
-	if (own.buf.cpu)
-		dma_unmap_single(own.buf.dma->fe.bound->dev, own.addr, own.len, own.dir);
-	return own.buf;
-}
-EXPORT_SYMBOL_GPL(fe_dma_take);
 
 void fe_dma_map_drop(struct fe_dma_map *map)
 {
@@ -127,24 +134,3 @@ void fe_dma_map_drop(struct fe_dma_map *map)
 	fe_dma_buf_drop(&buf);
 }
 EXPORT_SYMBOL_GPL(fe_dma_map_drop);
-
-static bool fe_dma_buf_has(const struct fe_dma_buf *buf, size_t offset, size_t n)
-{
-	return offset <= buf->size && n <= buf->size - offset;
-}
-
-int fe_dma_buf_get(struct fe_dma_buf *buf, size_t offset, size_t n, struct fe_reader *from)
-{
-	if (!fe_dma_buf_has(buf, offset, n))
-		return -ERANGE;
-	return fe_user_get(&from->u, buf->cpu + offset, n);
-}
-EXPORT_SYMBOL_GPL(fe_dma_buf_get);
-
-int fe_dma_buf_put(const struct fe_dma_buf *buf, size_t offset, size_t n, struct fe_writer *to)
-{
-	if (!fe_dma_buf_has(buf, offset, n))
-		return -ERANGE;
-	return fe_user_put(&to->u, buf->cpu + offset, n);
-}
-EXPORT_SYMBOL_GPL(fe_dma_buf_put);

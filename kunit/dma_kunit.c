@@ -72,8 +72,8 @@ static void a_buffer_is_zeroed_and_within_reach(struct kunit *test)
 	for (i = 0; i < ARRAY_SIZE(widths); i++) {
 		dock_bits = widths[i];
 		dock = dock_bind(test, pci);
-		KUNIT_EXPECT_NULL(test, memchr_inv(dock->buf.cpu, 0, SIZE));
-		KUNIT_EXPECT_LE(test, virt_to_phys(dock->buf.cpu) + SIZE - 1,
+		KUNIT_EXPECT_NULL(test, memchr_inv(dock->buf.memory->cpu, 0, SIZE));
+		KUNIT_EXPECT_LE(test, virt_to_phys(dock->buf.memory->cpu) + SIZE - 1,
 				DMA_BIT_MASK(widths[i]));
 		edu_unbind(pci);
 	}
@@ -87,24 +87,24 @@ static void a_size_that_makes_no_buffer_is_refused(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fe_dma_buf_alloc(&dock->dma, 0, &buf), -EINVAL);
 	KUNIT_EXPECT_EQ(test, fe_dma_buf_alloc(&dock->dma, KMALLOC_MAX_SIZE + 1, &buf), -EINVAL);
 	KUNIT_EXPECT_EQ(test, fe_dma_buf_alloc(&dock->dma, SIZE_MAX, &buf), -EINVAL);
-	KUNIT_EXPECT_NULL(test, buf.cpu);
+	KUNIT_EXPECT_NULL(test, buf.memory);
 	fe_dma_buf_drop(&buf);
 }
 
 static void giving_moves_the_buffer_and_taking_moves_it_back(struct kunit *test)
 {
 	struct dock *dock = dock_bind(test, test_edu(test));
-	void *cpu = dock->buf.cpu;
+	void *cpu = dock->buf.memory->cpu;
 
 	KUNIT_EXPECT_FALSE(test, fe_dma_given(&dock->map));
 	KUNIT_ASSERT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_BOTH_WAYS, &dock->map), 0);
 	KUNIT_EXPECT_TRUE(test, fe_dma_given(&dock->map));
-	KUNIT_EXPECT_NULL(test, dock->buf.cpu);
+	KUNIT_EXPECT_NULL(test, dock->buf.memory);
 	KUNIT_EXPECT_LE(test, fe_dma_addr(&dock->map) + SIZE - 1, DMA_BIT_MASK(DMA_BITS));
 	dock->buf = fe_dma_take(&dock->map);
 	KUNIT_EXPECT_FALSE(test, fe_dma_given(&dock->map));
-	KUNIT_EXPECT_PTR_EQ(test, dock->buf.cpu, cpu);
-	KUNIT_EXPECT_EQ(test, dock->buf.size, SIZE);
+	KUNIT_EXPECT_PTR_EQ(test, dock->buf.memory->cpu, cpu);
+	KUNIT_EXPECT_EQ(test, dock->buf.memory->size, SIZE);
 }
 
 static const size_t lengths[] = { 0, SIZE + 1, SIZE_MAX };
@@ -119,11 +119,11 @@ KUNIT_ARRAY_PARAM(length, lengths, length_name);
 static void a_refused_length_leaves_the_buffer(struct kunit *test)
 {
 	struct dock *dock = dock_bind(test, test_edu(test));
-	void *cpu = dock->buf.cpu;
+	void *cpu = dock->buf.memory->cpu;
 
 	KUNIT_EXPECT_EQ(test, fe_dma_give(&dock->buf, *(const size_t *)test->param_value,
 					  FE_TO_DEVICE, &dock->map), -EINVAL);
-	KUNIT_EXPECT_PTR_EQ(test, dock->buf.cpu, cpu);
+	KUNIT_EXPECT_PTR_EQ(test, dock->buf.memory->cpu, cpu);
 	KUNIT_EXPECT_FALSE(test, fe_dma_given(&dock->map));
 }
 
@@ -143,22 +143,22 @@ static void a_map_that_is_in_use_takes_no_other_buffer(struct kunit *test)
 	void *cpu;
 
 	KUNIT_ASSERT_EQ(test, fe_dma_buf_alloc(&dock->dma, SIZE, &other), 0);
-	cpu = other.cpu;
+	cpu = other.memory->cpu;
 	KUNIT_EXPECT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_TO_DEVICE, &dock->map), 0);
 	KUNIT_EXPECT_EQ(test, fe_dma_give(&other, SIZE, FE_TO_DEVICE, &dock->map), -EBUSY);
-	KUNIT_EXPECT_PTR_EQ(test, other.cpu, cpu);
+	KUNIT_EXPECT_PTR_EQ(test, other.memory->cpu, cpu);
 	fe_dma_buf_drop(&other);
-	KUNIT_EXPECT_NULL(test, other.cpu);
+	KUNIT_EXPECT_NULL(test, other.memory);
 }
 
 static void a_fault_in_giving_leaves_the_buffer(struct kunit *test)
 {
 	struct dock *dock = dock_bind(test, test_edu(test));
-	void *cpu = dock->buf.cpu;
+	void *cpu = dock->buf.memory->cpu;
 
 	fault_set(test, "dma_give", 1);
 	KUNIT_EXPECT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_TO_DEVICE, &dock->map), -ENOMEM);
-	KUNIT_EXPECT_PTR_EQ(test, dock->buf.cpu, cpu);
+	KUNIT_EXPECT_PTR_EQ(test, dock->buf.memory->cpu, cpu);
 	KUNIT_EXPECT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_TO_DEVICE, &dock->map), 0);
 }
 
@@ -167,7 +167,7 @@ static void taking_from_an_empty_map_gives_nothing(struct kunit *test)
 	struct dock *dock = dock_bind(test, test_edu(test));
 	struct fe_dma_buf none = fe_dma_take(&dock->map);
 
-	KUNIT_EXPECT_NULL(test, none.cpu);
+	KUNIT_EXPECT_NULL(test, none.memory);
 	fe_dma_buf_drop(&none);
 }
 
@@ -196,17 +196,17 @@ static void the_device_reads_and_writes_what_it_was_given(struct kunit *test)
 {
 	struct dock *dock = dock_bind(test, test_edu(test));
 
-	memset(dock->buf.cpu, 0xa5, SIZE);
+	memset(dock->buf.memory->cpu, 0xa5, SIZE);
 	KUNIT_ASSERT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_TO_DEVICE, &dock->map), 0);
 	KUNIT_EXPECT_EQ(test, dock_copy(dock, fe_dma_addr(&dock->map), EDU_DMA_MEMORY, 0), 0);
 	dock->buf = fe_dma_take(&dock->map);
-	memset(dock->buf.cpu, 0, SIZE);
+	memset(dock->buf.memory->cpu, 0, SIZE);
 	KUNIT_ASSERT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_FROM_DEVICE, &dock->map), 0);
 	KUNIT_EXPECT_EQ(test, dock_copy(dock, EDU_DMA_MEMORY, fe_dma_addr(&dock->map),
 					EDU_DMA_FROM_DEVICE), 0);
 	dock->buf = fe_dma_take(&dock->map);
-	KUNIT_EXPECT_NULL(test, memchr_inv(dock->buf.cpu, 0xa5, COPY));
-	KUNIT_EXPECT_NULL(test, memchr_inv(dock->buf.cpu + COPY, 0, SIZE - COPY));
+	KUNIT_EXPECT_NULL(test, memchr_inv(dock->buf.memory->cpu, 0xa5, COPY));
+	KUNIT_EXPECT_NULL(test, memchr_inv(dock->buf.memory->cpu + COPY, 0, SIZE - COPY));
 }
 
 static int dma_suite_init(struct kunit_suite *suite)

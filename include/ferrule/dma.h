@@ -38,29 +38,38 @@ struct __fe_pinned fe_dma {
  */
 int __fe_must_check fe_dma_init(struct fe_dev *dev, struct fe_dma *dma, unsigned int bits);
 
+/*
+ * The memory itself: whoever owns it owns the pointer to this, so that little moves.
+ *
+ * Invariants: @size bytes at @cpu, whose pages begin with @page, all within the reach of @dev.
+ * While a struct fe_dma_map owns it, @len of them are mapped at @addr.
+ */
+struct fe_dma_memory {
+	struct device		*dev;
+	struct page		*page;
+	void			*cpu;
+	size_t			size;
+	dma_addr_t		addr;
+	size_t			len;
+	enum dma_data_direction	dir;
+};
+
 /**
  * struct fe_dma_buf - memory for DMA that the CPU owns
  *
- * Invariants: empty (all zero), or the only name of @size bytes at @cpu, below 2^bits
- * of @dma.
+ * Invariants: empty (all zero), or the only name of the memory.
  */
 struct __fe_owned fe_dma_buf {
-	void			*cpu __fe_private;
-	size_t			size __fe_private;
-	const struct fe_dma	*dma __fe_private;
+	struct fe_dma_memory	*memory __fe_private;
 };
 
 /**
  * struct fe_dma_map - memory for DMA that the device owns
  *
- * Invariants: empty (all zero), or the only name of @buf's memory, of which @len bytes
- * are mapped at @addr.
+ * Invariants: empty (all zero), or the only name of the memory, which is mapped.
  */
 struct __fe_owned __fe_on_device fe_dma_map {
-	struct fe_dma_buf	buf __fe_private;
-	dma_addr_t		addr __fe_private;
-	size_t			len __fe_private;
-	enum dma_data_direction	dir __fe_private;
+	struct fe_dma_memory	*memory __fe_private;
 };
 
 enum fe_dma_dir {
@@ -98,7 +107,7 @@ void fe_dma_buf_drop(struct fe_dma_buf *buf __fe_drop);
  * @dir: who will write them
  * @map: where the buffer goes; empty before; filled if, and only if, 0 is returned
  *
- * Context: any. See dma_map_single(); what the CPU wrote is visible to the device.
+ * Context: any. See dma_map_page(); what the CPU wrote is visible to the device.
  * Return: 0; -EINVAL for the length or an empty buffer; -EBUSY if the map is not empty;
  * -EIO if it cannot be mapped.
  */
@@ -109,10 +118,19 @@ int __fe_must_check fe_dma_give(struct fe_dma_buf *buf __fe_take_ok __fe_to_devi
  * fe_dma_take() - take a buffer back from the device
  * @map: moved from; empty afterwards. The device is done with it
  *
- * Context: any. See dma_unmap_single(); what the device wrote is visible to the CPU.
+ * Context: any. See dma_unmap_page(); what the device wrote is visible to the CPU.
  * Return: the buffer, owned by the caller; empty if the map was.
  */
-struct fe_dma_buf fe_dma_take(struct fe_dma_map *map __fe_take) __fe_gives_sure;
+static inline __fe_trusted __fe_gives_sure
+struct fe_dma_buf fe_dma_take(struct fe_dma_map *map __fe_take)
+{
+	struct fe_dma_memory *memory = map->memory;
+
+	map->memory = NULL;
+	if (memory)
+		dma_unmap_page(memory->dev, memory->addr, memory->len, memory->dir);
+	return (struct fe_dma_buf){ memory };
+}
 
 /*
  * For FE_DROP() only, at the end of the binding, when the device was stopped: a driver that
@@ -128,7 +146,7 @@ void fe_dma_map_drop(struct fe_dma_map *map __fe_drop);
  */
 static inline __fe_tests bool fe_dma_given(const struct fe_dma_map *map)
 {
-	return map->buf.cpu;
+	return map->memory;
 }
 
 /**
@@ -139,7 +157,13 @@ static inline __fe_tests bool fe_dma_given(const struct fe_dma_map *map)
  */
 static inline dma_addr_t fe_dma_addr(const struct fe_dma_map *map)
 {
-	return map->addr;
+	return map->memory->addr;
+}
+
+/* NULL has nothing. */
+static inline bool fe_dma_memory_has(const struct fe_dma_memory *memory, size_t offset, size_t n)
+{
+	return memory && offset <= memory->size && n <= memory->size - offset;
 }
 
 /**
@@ -153,8 +177,13 @@ static inline dma_addr_t fe_dma_addr(const struct fe_dma_map *map)
  * Return: 0; -ERANGE beyond the buffer; -EINVAL if fewer bytes are left; or -EFAULT, which
  * the handler returns (see user.h).
  */
-int __fe_must_check fe_dma_buf_get(struct fe_dma_buf *buf, size_t offset, size_t n,
-				   struct fe_reader *from);
+static inline __fe_trusted __fe_must_check
+int fe_dma_buf_get(struct fe_dma_buf *buf, size_t offset, size_t n, struct fe_reader *from)
+{
+	if (!fe_dma_memory_has(buf->memory, offset, n))
+		return -ERANGE;
+	return fe_user_get(&from->u, buf->memory->cpu + offset, n);
+}
 
 /**
  * fe_dma_buf_put() - write from a buffer to user space
@@ -166,7 +195,12 @@ int __fe_must_check fe_dma_buf_get(struct fe_dma_buf *buf, size_t offset, size_t
  * Context: process context; does not sleep.
  * Return: as fe_dma_buf_get().
  */
-int __fe_must_check fe_dma_buf_put(const struct fe_dma_buf *buf, size_t offset, size_t n,
-				   struct fe_writer *to);
+static inline __fe_trusted __fe_must_check
+int fe_dma_buf_put(const struct fe_dma_buf *buf, size_t offset, size_t n, struct fe_writer *to)
+{
+	if (!fe_dma_memory_has(buf->memory, offset, n))
+		return -ERANGE;
+	return fe_user_put(&to->u, buf->memory->cpu + offset, n);
+}
 
 #endif /* _FERRULE_DMA_H */

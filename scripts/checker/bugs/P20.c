@@ -22,7 +22,7 @@ static int crypt_stop(struct fe_dma_buf *buf, struct fe_dma_map *map, struct fe_
 static int of_an_own_buffer(struct fe_dma *dma, struct fe_writer *to)
 {
 	struct fe_dma_buf buf __fe_scoped(fe_dma_buf) = { };
-	struct fe_dma_map map __fe_scoped(fe_dma_map) = { };
+	struct fe_dma_map map __fe_scoped(fe_dma_map) = { };	/* error: dma-owned-by-device */
 	int ret = fe_dma_buf_alloc(dma, 64, &buf);
 
 	if (ret)
