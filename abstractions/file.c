@@ -7,18 +7,13 @@
 
 #include "debug.h"
 
-struct fe_file *fe_file_new(struct fe_bound *bound, struct file *filp, size_t size,
-			    void (*end)(struct fe_file *file))
+struct fe_file *fe_file_init(struct fe_file *file, struct fe_bound *bound, struct file *filp,
+			     void (*end)(struct fe_file *file))
 {
-	struct fe_file *file;
-	int ret;
-
-	ret = fe_fault("file");
-	if (ret)
-		return ERR_PTR(ret);
-	file = kzalloc(size, GFP_KERNEL_ACCOUNT);
-	if (!file)
+	if (!file || fe_fault("file")) {
+		kfree(file);
 		return ERR_PTR(-ENOMEM);
+	}
 	fe_bound_get(bound);
 	file->fe.bound = bound;
 	file->filp = filp;
@@ -27,7 +22,7 @@ struct fe_file *fe_file_new(struct fe_bound *bound, struct file *filp, size_t si
 	INIT_LIST_HEAD(&file->node);
 	return file;
 }
-EXPORT_SYMBOL_GPL(fe_file_new);
+EXPORT_SYMBOL_GPL(fe_file_init);
 
 static void fe_file_free(struct kref *ref)
 {
@@ -65,25 +60,19 @@ static void fe_file_unlist(struct fe_file *file)
 	mutex_unlock(&bound->files_lock);
 }
 
-/* @filp is about to go away: fe_files_end() looks at it under the same lock. */
-static void fe_file_forget_filp(struct fe_file *file)
-{
-	struct fe_bound *bound = file->fe.bound;
-
-	mutex_lock(&bound->files_lock);
-	file->filp = NULL;
-	mutex_unlock(&bound->files_lock);
-}
-
 void fe_file_close(struct fe_file *file)
 {
 	struct fe_bound *bound = file->fe.bound;
 	int gate = fe_gate_enter(bound);
 
-	fe_file_forget_filp(file);
+	mutex_lock(&bound->files_lock);
+	/* It is about to go away: fe_files_end() looks at it under the same lock. */
+	file->filp = NULL;
+	/* In the gate unbind waits for us, so the list still has the file. */
+	if (gate >= 0)
+		list_del_init(&file->node);
+	mutex_unlock(&bound->files_lock);
 	if (gate >= 0) {
-		/* In the gate unbind waits for us, so the list still has the file. */
-		fe_file_unlist(file);
 		file->end(file);
 		fe_gate_exit(bound, gate);
 		fe_file_put(file);

@@ -51,12 +51,22 @@ static inline bool fe_nonblock(const struct fe_file *file)
 
 /* What follows is for the node types of the layer, see miscdev.h. */
 
+/* For fe_file_new(): NULL stays -ENOMEM. */
+__fe_private struct fe_file *fe_file_init(struct fe_file *file, struct fe_bound *bound,
+					  struct file *filp, void (*end)(struct fe_file *file))
+	__must_check;
+
 /*
  * Allocates the per-open state, of which the struct fe_file is the first member. The
  * caller is in the gate. Returns it with one reference, or an ERR_PTR.
  */
-__fe_private struct fe_file *fe_file_new(struct fe_bound *bound, struct file *filp, size_t size,
-			    void (*end)(struct fe_file *file)) __must_check;
+static __always_inline __fe_private __must_check
+struct fe_file *fe_file_new(struct fe_bound *bound, struct file *filp, size_t size,
+			    void (*end)(struct fe_file *file))
+{
+	return fe_file_init(kzalloc(size, GFP_KERNEL_ACCOUNT), bound, filp, end);
+}
+
 /* The driver's open succeeded: unbind will end what it made. In the gate. */
 __fe_private void fe_file_publish(struct fe_file *file);
 __fe_private void fe_file_put(struct fe_file *file);
@@ -77,20 +87,21 @@ static inline __fe_private void *fe_file_state(const struct fe_file *file)
  */
 static __always_inline __poll_t
 fe_file_poll(struct file *filp, poll_table *table,
-	     __poll_t (*poll)(struct fe_file *file, struct fe_poll *p))
+	     __poll_t (*poll)(const void *state, struct fe_file *file, struct fe_poll *p))
 {
 	struct fe_file *file = filp->private_data;
+	struct fe_bound *bound = file->fe.bound;
 	struct fe_poll p = { .filp = filp, .table = table };
 	__poll_t mask = DEFAULT_POLLMASK;
 	int gate;
 
-	poll_wait(filp, &file->fe.bound->hangup, table);
-	gate = fe_gate_enter(file->fe.bound);
+	poll_wait(filp, &bound->hangup, table);
+	gate = fe_gate_enter(bound);
 	if (gate < 0)
 		return EPOLLHUP | EPOLLERR;
 	if (poll)
-		mask = poll(file, &p);
-	fe_gate_exit(file->fe.bound, gate);
+		mask = poll(bound->state, file, &p);
+	fe_gate_exit(bound, gate);
 	return mask;
 }
 

@@ -49,7 +49,7 @@
 		switch (__fe_cmd) {					\
 		FE_EACH(__FE_IOCTL_CASE, __VA_ARGS__)			\
 		}							\
-		return -ENOTTY;						\
+		return fe_bound_dead(__fe_bnd) ? -ENODEV : -ENOTTY;	\
 	}								\
 	struct __fe_semicolon
 

@@ -71,19 +71,20 @@ out:
 
 static __always_inline int
 fe_miscdev_mmap(struct file *filp, struct vm_area_struct *vma,
-		int (*mmap)(struct fe_file *file, struct fe_vma *v))
+		int (*mmap)(const void *state, struct fe_file *file, struct fe_vma *v))
 {
 	struct fe_file *file = filp->private_data;
+	struct fe_bound *bound = file->fe.bound;
 	struct fe_vma v = { .vma = vma };
-	int gate = fe_gate_enter(file->fe.bound);
+	int gate = fe_gate_enter(bound);
 	int ret;
 
 	if (gate < 0)
 		return gate;
-	ret = mmap(file, &v);
+	ret = mmap(bound->state, file, &v);
 	if (!ret && !vma->vm_private_data)
 		ret = -ENODEV;
-	fe_gate_exit(file->fe.bound, gate);
+	fe_gate_exit(bound, gate);
 	return ret;
 }
 
@@ -178,26 +179,30 @@ static __always_inline loff_t fe_miscdev_llseek(struct file *filp, loff_t offset
 		__FE_NODE(state_, field, do_drop)(f);			\
 	}								\
 									\
-	static ssize_t __FE_NODE(state_, field, do_read)(struct fe_file *f, struct fe_writer *w) \
+	static ssize_t __FE_NODE(state_, field, do_read)(const void *state, \
+			struct fe_file *f, struct fe_writer *w)		\
 	{								\
-		return ops.read(fe_file_state(f), container_of(f, struct open_, fe), w); \
+		return ops.read(state, container_of(f, struct open_, fe), w); \
 	}								\
 									\
-	static ssize_t __FE_NODE(state_, field, do_write)(struct fe_file *f, struct fe_reader *r) \
+	static ssize_t __FE_NODE(state_, field, do_write)(const void *state, \
+			struct fe_file *f, struct fe_reader *r)		\
 	{								\
-		return ops.write(fe_file_state(f), container_of(f, struct open_, fe), r); \
+		return ops.write(state, container_of(f, struct open_, fe), r); \
 	}								\
 									\
-	static __poll_t __FE_NODE(state_, field, do_poll)(struct fe_file *f, struct fe_poll *p) \
+	static __poll_t __FE_NODE(state_, field, do_poll)(const void *state, \
+			struct fe_file *f, struct fe_poll *p)		\
 	{								\
 		if (!ops.poll)						\
 			return DEFAULT_POLLMASK;			\
-		return ops.poll(fe_file_state(f), container_of(f, struct open_, fe), p); \
+		return ops.poll(state, container_of(f, struct open_, fe), p); \
 	}								\
 									\
-	static int __FE_NODE(state_, field, do_mmap)(struct fe_file *f, struct fe_vma *v) \
+	static int __FE_NODE(state_, field, do_mmap)(const void *state, \
+			struct fe_file *f, struct fe_vma *v)		\
 	{								\
-		return ops.mmap(fe_file_state(f), container_of(f, struct open_, fe), v); \
+		return ops.mmap(state, container_of(f, struct open_, fe), v); \
 	}
 
 /* From the kernel's operations to the layer's. */
@@ -249,10 +254,8 @@ static __always_inline loff_t fe_miscdev_llseek(struct file *filp, loff_t offset
 	{								\
 		struct fe_file *f = filp->private_data;			\
 									\
-		if (fe_bound_dead(f->fe.bound))				\
-			return -ENODEV;					\
 		if (!ops.ioctl)						\
-			return -ENOTTY;					\
+			return fe_bound_dead(f->fe.bound) ? -ENODEV : -ENOTTY; \
 		return ops.ioctl(container_of(f, struct open_, fe), cmd, (void __user *)arg); \
 	}								\
 									\

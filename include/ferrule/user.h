@@ -14,6 +14,7 @@
 #ifndef _FERRULE_USER_H
 #define _FERRULE_USER_H
 
+#include <linux/sizes.h>
 #include <linux/uaccess.h>
 #include <linux/uio.h>
 
@@ -22,9 +23,9 @@
 /* What readers and writers have in common. */
 struct fe_user {
 	struct iov_iter		*iter __fe_private;
-	struct iov_iter		start __fe_private;	/* where to begin again */
+	size_t			offered __fe_private;	/* bytes, at the beginning of the call */
+	size_t			needed __fe_private;	/* of them, what a failed copy wanted */
 	loff_t			pos __fe_private;
-	size_t			needed __fe_private;	/* bytes a failed copy wanted */
 };
 
 /**
@@ -59,13 +60,54 @@ struct __fe_token fe_writer {
  */
 #define fe_pos(x)		((x)->u.pos)
 
+/* How many bytes passed since the call began. */
+static __always_inline size_t fe_user_moved(const struct fe_user *u)
+{
+	size_t begin = u->offered;
+
+	return begin - iov_iter_count(u->iter);
+}
+
+/* What a failed copy wanted, from the start of the call: that is to be brought in. */
+static __always_inline int fe_user_missed(struct fe_user *u, size_t n)
+{
+	u->needed = fe_user_moved(u) + n;
+	return -EFAULT;
+}
+
 /*
- * Out of line, for the typed copies of the layer: @n bytes or -EFAULT. They pass
- * page faults by; see above.
+ * For the typed copies of the layer: @n bytes or -EFAULT. Inline, so that a size that is known
+ * is not checked at run time, and so that @u stays in registers.
+ *
+ * SAFETY: with page faults disabled copy_from_iter() does not sleep; it stops at the first
+ * page that is not there, advances by what it copied, and reports that.
  */
-__fe_private int __fe_must_check fe_user_get(struct fe_user *u, void *to __fe_from_user, size_t n);
-__fe_private int __fe_must_check fe_user_put(struct fe_user *u, const void *from __fe_to_user,
-					     size_t n);
+static __always_inline __fe_private __fe_trusted __fe_must_check
+int fe_user_get(struct fe_user *u, void *to __fe_from_user, size_t n)
+{
+	size_t copied;
+
+	if (n > iov_iter_count(u->iter))
+		return -EINVAL;
+	pagefault_disable();
+	copied = copy_from_iter(to, n, u->iter);
+	pagefault_enable();
+	return likely(copied == n) ? 0 : fe_user_missed(u, n - copied);
+}
+
+/* SAFETY: as fe_user_get(). */
+static __always_inline __fe_private __fe_trusted __fe_must_check
+int fe_user_put(struct fe_user *u, const void *from __fe_to_user, size_t n)
+{
+	size_t copied;
+
+	if (n > iov_iter_count(u->iter))
+		return -EINVAL;
+	pagefault_disable();
+	copied = copy_to_iter(from, n, u->iter);
+	pagefault_enable();
+	return likely(copied == n) ? 0 : fe_user_missed(u, n - copied);
+}
 
 /**
  * fe_get() - read one value from user space
@@ -125,16 +167,16 @@ static __always_inline void fe_user_begin(struct fe_user *u, const struct kiocb 
 					  struct iov_iter *iter __fe_outlives(1))
 {
 	u->iter = iter;
-	u->start = *iter;
-	u->pos = iocb->ki_pos;
+	u->offered = iov_iter_count(iter);
 	u->needed = 0;
+	u->pos = iocb->ki_pos;
 }
 
 /* What the call moved: an answer that claims more is cut to it. */
 static __always_inline ssize_t fe_user_end(const struct fe_user *u, struct kiocb *iocb,
 					   ssize_t ret)
 {
-	ssize_t moved = iov_iter_count(&u->start) - iov_iter_count(u->iter);
+	ssize_t moved = fe_user_moved(u);
 
 	ret = min(ret, moved);
 	if (ret > 0)
@@ -142,10 +184,25 @@ static __always_inline ssize_t fe_user_end(const struct fe_user *u, struct kiocb
 	return ret;
 }
 
-/* Bring in what is missing. 0, or -EFAULT if it is not to be had. May sleep for ever. */
-__fe_private int __fe_must_check fe_user_fault_in(struct fe_user *u, bool writeable);
-/* Bring in what the call will want, as far as it is to be had. May sleep for ever. */
-__fe_private void fe_user_fault_first(struct fe_user *u, bool writeable);
+/*
+ * Begin again after @moved bytes, with @needed of them and of those that follow brought in. 0, or
+ * -EFAULT if they are not to be had. May sleep for ever.
+ */
+__fe_private int __fe_must_check fe_user_fault_in(struct iov_iter *iter, size_t moved,
+						  size_t needed, bool writeable);
+/*
+ * Bring in what the call will want, as far as it is to be had; a longer call pays for its pages
+ * when it gets there. May sleep for ever.
+ */
+static __always_inline void fe_user_fault_first(const struct iov_iter *iter, bool writeable)
+{
+	const size_t n = min_t(size_t, iov_iter_count(iter), SZ_64K);
+
+	if (writeable)
+		fault_in_iov_iter_writeable(iter, n);
+	else
+		fault_in_iov_iter_readable(iter, n);
+}
 
 /*
  * Keeps a call within a node of that size; 0: it is a stream. False if nothing of the call is
@@ -160,36 +217,43 @@ static __always_inline bool fe_user_clip(const struct kiocb *iocb, struct iov_it
 	return iov_iter_count(iter);
 }
 
-typedef ssize_t (*fe_read_fn)(struct fe_file *file, struct fe_writer *to);
-typedef ssize_t (*fe_write_fn)(struct fe_file *file, struct fe_reader *from);
+static __always_inline __fe_must_check int fe_user_again(struct fe_user *u, bool writeable)
+{
+	size_t needed = u->needed;
+
+	u->needed = 0;
+	return fe_user_fault_in(u->iter, fe_user_moved(u), needed, writeable);
+}
+
+typedef ssize_t (*fe_read_fn)(const void *state, struct fe_file *file, struct fe_writer *to);
+typedef ssize_t (*fe_write_fn)(const void *state, struct fe_file *file, struct fe_reader *from);
 
 static __always_inline ssize_t
 fe_file_read(struct kiocb *iocb, struct iov_iter *iter, fe_read_fn read, loff_t size,
 	     bool fault_first)
 {
 	struct fe_file *file = iocb->ki_filp->private_data;
+	struct fe_bound *bound = file->fe.bound;
 	struct fe_writer to;
 	ssize_t ret;
 	int gate;
 
-	if (fe_bound_dead(file->fe.bound))
-		return -ENODEV;
 	if (!fe_user_clip(iocb, iter, size))
-		return 0;
+		return fe_bound_dead(bound) ? -ENODEV : 0;
 	fe_user_begin(&to.u, iocb, iter);
 	if (fault_first)
-		fe_user_fault_first(&to.u, true);
+		fe_user_fault_first(iter, true);
 	do {
 		if (to.u.needed) {
-			ret = fe_user_fault_in(&to.u, true);
+			ret = fe_user_again(&to.u, true);
 			if (ret)
 				return ret;
 		}
-		gate = fe_gate_enter(file->fe.bound);
+		gate = fe_gate_enter(bound);
 		if (gate < 0)
 			return gate;
-		ret = read(file, &to);
-		fe_gate_exit(file->fe.bound, gate);
+		ret = read(bound->state, file, &to);
+		fe_gate_exit(bound, gate);
 	} while (ret == -EFAULT && to.u.needed);
 	return fe_user_end(&to.u, iocb, ret);
 }
@@ -199,29 +263,28 @@ fe_file_write(struct kiocb *iocb, struct iov_iter *iter, fe_write_fn write, loff
 	      bool fault_first)
 {
 	struct fe_file *file = iocb->ki_filp->private_data;
+	struct fe_bound *bound = file->fe.bound;
 	const bool nothing = !iov_iter_count(iter);
 	struct fe_reader from;
 	ssize_t ret;
 	int gate;
 
-	if (fe_bound_dead(file->fe.bound))
-		return -ENODEV;
 	if (!fe_user_clip(iocb, iter, size))
-		return nothing ? 0 : -ENOSPC;
+		return fe_bound_dead(bound) ? -ENODEV : nothing ? 0 : -ENOSPC;
 	fe_user_begin(&from.u, iocb, iter);
 	if (fault_first)
-		fe_user_fault_first(&from.u, false);
+		fe_user_fault_first(iter, false);
 	do {
 		if (from.u.needed) {
-			ret = fe_user_fault_in(&from.u, false);
+			ret = fe_user_again(&from.u, false);
 			if (ret)
 				return ret;
 		}
-		gate = fe_gate_enter(file->fe.bound);
+		gate = fe_gate_enter(bound);
 		if (gate < 0)
 			return gate;
-		ret = write(file, &from);
-		fe_gate_exit(file->fe.bound, gate);
+		ret = write(bound->state, file, &from);
+		fe_gate_exit(bound, gate);
 	} while (ret == -EFAULT && from.u.needed);
 	return fe_user_end(&from.u, iocb, ret);
 }
