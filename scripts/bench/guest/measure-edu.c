@@ -9,8 +9,9 @@
 #include "edu_uapi.h"
 
 #define COUNT		200
-#define COUNT_SLOW	20
+#define COUNT_SLOW	100
 #define COUNT_DMA	1	/* the device takes 100 ms for each */
+#define SLEEP_N		200000	/* what the device is at for long enough that one sleeps */
 
 /* The nodes by names of one length, which is what opening them costs. */
 static const char * const paths[SIDES] = { "/tmp/edu-0", "/tmp/edu-1" };
@@ -101,7 +102,7 @@ static void run_map(enum side side, unsigned int count, unsigned int argument)
 
 static void run_factorial(enum side side, unsigned int count, unsigned int argument)
 {
-	struct edu_factorial f = { .n = 5 };
+	struct edu_factorial f = { .n = SLEEP_N };
 
 	while (count--) {
 		if (ioctl(nodes[side], EDU_IOC_FACTORIAL, &f))
@@ -141,7 +142,7 @@ static const struct pair busy[] = {
 };
 
 static const struct pair sleeping[] = {
-	{ "EDU_FACTORIAL", run_factorial, 0, COUNT },
+	{ "EDU_FACTORIAL", run_factorial, 0, 1 },
 	{ "EDU_READ", run_read, 0, COUNT_DMA },
 	{ "EDU_WRITE", run_write, 0, COUNT_DMA },
 };

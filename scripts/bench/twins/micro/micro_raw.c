@@ -61,6 +61,11 @@ struct micro {
 	struct srcu_struct	gate;
 	struct pci_dev		*pdev;
 	struct miscdevice	misc;
+	struct kref		ref;		/* the binding's, and one of each open file */
+};
+
+struct micro_file {
+	struct micro		*micro;
 };
 
 static irqreturn_t micro_interrupt(int irq, void *cookie)
@@ -336,7 +341,8 @@ static int micro_enter(struct micro *m)
 
 static long micro_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 {
-	struct micro *m = container_of(filp->private_data, struct micro, misc);
+	struct micro_file *file = filp->private_data;
+	struct micro *m = file->micro;
 	struct micro_run run;
 	int gate, ret;
 
@@ -354,7 +360,8 @@ static long micro_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 
 static ssize_t micro_get(struct kiocb *iocb, struct iov_iter *to)
 {
-	struct micro *m = container_of(iocb->ki_filp->private_data, struct micro, misc);
+	struct micro_file *file = iocb->ki_filp->private_data;
+	struct micro *m = file->micro;
 	size_t copied;
 	int gate;
 
@@ -381,7 +388,8 @@ static ssize_t micro_get(struct kiocb *iocb, struct iov_iter *to)
 
 static ssize_t micro_put(struct kiocb *iocb, struct iov_iter *from)
 {
-	struct micro *m = container_of(iocb->ki_filp->private_data, struct micro, misc);
+	struct micro_file *file = iocb->ki_filp->private_data;
+	struct micro *m = file->micro;
 	struct micro_value value;
 	size_t copied;
 	int gate;
@@ -407,8 +415,40 @@ static ssize_t micro_put(struct kiocb *iocb, struct iov_iter *from)
 	return -EFAULT;
 }
 
+static void micro_free(struct kref *ref)
+{
+	struct micro *m = container_of(ref, struct micro, ref);
+
+	cleanup_srcu_struct(&m->gate);
+	kfree(m);
+}
+
+static int micro_open(struct inode *inode, struct file *filp)
+{
+	struct micro *m = container_of(filp->private_data, struct micro, misc);
+	struct micro_file *file = kzalloc(sizeof(*file), GFP_KERNEL_ACCOUNT);
+
+	if (!file)
+		return -ENOMEM;
+	kref_get(&m->ref);
+	file->micro = m;
+	filp->private_data = file;
+	return 0;
+}
+
+static int micro_release(struct inode *inode, struct file *filp)
+{
+	struct micro_file *file = filp->private_data;
+
+	kref_put(&file->micro->ref, micro_free);
+	kfree(file);
+	return 0;
+}
+
 static const struct file_operations micro_fops = {
 	.owner		= THIS_MODULE,
+	.open		= micro_open,
+	.release	= micro_release,
 	.read_iter	= micro_get,
 	.write_iter	= micro_put,
 	.unlocked_ioctl	= micro_ioctl,
@@ -436,14 +476,17 @@ static int micro_acquire(struct micro *m, struct pci_dev *pdev)
 				m);
 }
 
-/* Its node is closed when it is unbound: the state need not outlive the binding here. */
-static int micro_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+static struct micro *micro_alloc(struct pci_dev *pdev)
 {
-	struct micro *m = devm_kzalloc(&pdev->dev, sizeof(*m), GFP_KERNEL);
-	int ret;
+	struct micro *m = kzalloc(sizeof(*m), GFP_KERNEL);
 
 	if (!m)
-		return -ENOMEM;
+		return NULL;
+	if (init_srcu_struct(&m->gate)) {
+		kfree(m);
+		return NULL;
+	}
+	kref_init(&m->ref);
 	m->pdev = pdev;
 	mutex_init(&m->mutex);
 	mutex_init(&m->engine_lock);
@@ -451,19 +494,25 @@ static int micro_probe(struct pci_dev *pdev, const struct pci_device_id *id)
 	init_waitqueue_head(&m->changed);
 	init_completion(&m->done);
 	atomic64_inc(&m->counter);
-	ret = init_srcu_struct(&m->gate);
-	if (ret)
-		return ret;
 	m->misc.minor = MISC_DYNAMIC_MINOR;
 	m->misc.name = "micro_raw0";
 	m->misc.fops = &micro_fops;
+	return m;
+}
+
+static int micro_probe(struct pci_dev *pdev, const struct pci_device_id *id)
+{
+	struct micro *m = micro_alloc(pdev);
+	int ret;
+
+	if (!m)
+		return -ENOMEM;
 	ret = micro_acquire(m, pdev) ?: misc_register(&m->misc);
-	if (ret) {
-		cleanup_srcu_struct(&m->gate);
-		return ret;
-	}
-	pci_set_drvdata(pdev, m);
-	return 0;
+	if (ret)
+		kref_put(&m->ref, micro_free);
+	else
+		pci_set_drvdata(pdev, m);
+	return ret;
 }
 
 static void micro_remove(struct pci_dev *pdev)
@@ -471,9 +520,13 @@ static void micro_remove(struct pci_dev *pdev)
 	struct micro *m = pci_get_drvdata(pdev);
 
 	WRITE_ONCE(m->dead, true);
+	smp_mb();	/* pairs with micro_wait() */
+	complete_all(&m->done);
+	wake_up_all(&m->changed);
 	misc_deregister(&m->misc);
 	synchronize_srcu(&m->gate);
-	cleanup_srcu_struct(&m->gate);
+	devm_free_irq(&pdev->dev, pci_irq_vector(pdev, 0), m);
+	kref_put(&m->ref, micro_free);
 }
 
 static const struct pci_device_id micro_ids[] = {

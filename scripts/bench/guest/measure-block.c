@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-2.0
+/* Instructions for a request to drivers/nullblk, and for one to the kernel's null_blk. */
+#include "measure.h"
+
+#include <linux/aio_abi.h>
+#include <pthread.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+
+#define REQUESTS	256		/* a multiple of each depth */
+#define LARGEST		(1 << 20)
+#define RANGE		(1ULL << 30)
+#define MAX_DEPTH	128
+#define MAX_CPUS	2
+
+struct job {
+	const char	*row;
+	unsigned int	size, depth, cpus;
+	bool		write, random;
+};
+
+#define JOB(dir, order, size, depth, cpus)				\
+	{ "BLOCK:" #dir ":" #order ":" #size ":" #depth ":" #cpus,	\
+	  (size) * 1024, depth, cpus, #dir[0] == 'w', #order[0] == 'r' }
+#define JOBS(dir, order, size, cpus)					\
+	JOB(dir, order, size, 1, cpus), JOB(dir, order, size, 32, cpus), \
+	JOB(dir, order, size, 128, cpus)
+#define SIZES(dir, order, cpus)						\
+	JOBS(dir, order, 4, cpus), JOBS(dir, order, 64, cpus), JOBS(dir, order, 1024, cpus)
+#define ALL(cpus)							\
+	SIZES(read, sequential, cpus), SIZES(read, random, cpus),	\
+	SIZES(write, sequential, cpus), SIZES(write, random, cpus)
+
+static const struct job jobs[] = { ALL(1), ALL(2) };
+
+struct worker {
+	const struct job *job;
+	int		fd;
+	unsigned int	cpu, count;
+	uint64_t	place;
+};
+
+static int disks[SIDES];
+static char *buffer;
+
+static uint64_t next_place(struct worker *w)
+{
+	if (!w->job->random) {
+		w->place += w->job->size;
+		return w->place % RANGE;
+	}
+	w->place ^= w->place << 13;
+	w->place ^= w->place >> 7;
+	w->place ^= w->place << 17;
+	return w->place % (RANGE / w->job->size) * w->job->size;
+}
+
+static void work_one(struct worker *w)
+{
+	const struct job *job = w->job;
+	ssize_t n;
+
+	while (w->count--) {
+		if (job->write)
+			n = pwrite(w->fd, buffer, job->size, next_place(w));
+		else
+			n = pread(w->fd, buffer, job->size, next_place(w));
+		if (n != (ssize_t)job->size)
+			fail("a request");
+	}
+}
+
+static void work_batch(struct worker *w, aio_context_t context)
+{
+	struct iocb iocbs[MAX_DEPTH], *pointers[MAX_DEPTH];
+	struct io_event events[MAX_DEPTH];
+	unsigned int i, depth = w->job->depth;
+
+	for (i = 0; i < depth; i++) {
+		iocbs[i] = (struct iocb) {
+			.aio_lio_opcode = w->job->write ? IOCB_CMD_PWRITE : IOCB_CMD_PREAD,
+			.aio_fildes = w->fd,
+			.aio_buf = (uintptr_t)buffer,
+			.aio_nbytes = w->job->size,
+			.aio_offset = next_place(w),
+		};
+		pointers[i] = &iocbs[i];
+	}
+	if (syscall(SYS_io_submit, context, depth, pointers) != (long)depth)
+		fail("io_submit");
+	if (syscall(SYS_io_getevents, context, depth, depth, events, NULL) != (long)depth)
+		fail("io_getevents");
+	for (i = 0; i < depth; i++) {
+		if (events[i].res != (long)w->job->size)
+			fail("a request");
+	}
+}
+
+static void *work(void *argument)
+{
+	struct worker *w = argument;
+	aio_context_t context = 0;
+	cpu_set_t cpus;
+
+	CPU_ZERO(&cpus);
+	CPU_SET(w->cpu, &cpus);
+	if (sched_setaffinity(0, sizeof(cpus), &cpus))
+		fail("sched_setaffinity");
+	if (w->job->depth == 1) {
+		work_one(w);
+		return NULL;
+	}
+	if (syscall(SYS_io_setup, w->job->depth, &context))
+		fail("io_setup");
+	for (; w->count; w->count -= w->job->depth)
+		work_batch(w, context);
+	syscall(SYS_io_destroy, context);
+	return NULL;
+}
+
+static void run_job(enum side side, unsigned int count, unsigned int number)
+{
+	const struct job *job = &jobs[number];
+	struct worker workers[MAX_CPUS];
+	pthread_t threads[MAX_CPUS];
+	unsigned int i;
+
+	for (i = 0; i < job->cpus; i++) {
+		workers[i] = (struct worker) {
+			.job = job, .fd = disks[side], .cpu = i, .count = count / job->cpus,
+			.place = job->random ? 88172645463325252ULL + i : 0,
+		};
+		if (i && pthread_create(&threads[i], NULL, work, &workers[i]))
+			fail("pthread_create");
+	}
+	work(&workers[0]);
+	for (i = 1; i < job->cpus; i++)
+		pthread_join(threads[i], NULL);
+}
+
+int main(int argc, char **argv)
+{
+	unsigned int rounds, cpus, largest, i;
+
+	if (argc != 6) {
+		fprintf(stderr, "usage: measure-block OURS THEIRS ROUNDS CPUS KIB\n");
+		return EXIT_FAILURE;
+	}
+	begin();
+	disks[OURS] = open_node(argv[1], O_RDWR | O_DIRECT);
+	disks[THEIRS] = open_node(argv[2], O_RDWR | O_DIRECT);
+	rounds = atoi(argv[3]);
+	cpus = atoi(argv[4]);
+	largest = atoi(argv[5]) * 1024;
+	buffer = mmap(NULL, LARGEST, PROT_READ | PROT_WRITE,
+		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	if (buffer == MAP_FAILED)
+		fail("mmap");
+	for (i = 0; i < ARRAY_SIZE(jobs); i++) {
+		struct pair pair = { jobs[i].row, run_job, i, REQUESTS };
+
+		if (jobs[i].cpus == cpus && jobs[i].size <= largest)
+			measure(&pair, rounds);
+	}
+	return EXIT_SUCCESS;
+}
