@@ -55,3 +55,23 @@ static void claimed(const struct state *s)
 static const struct queue_ops ops = {
 	.queue = on_each_path,
 };
+
+static int taken_or_refused(const struct state *s, struct request *rq __fe_take_ok)
+{
+	if (!s->size)
+		return -ENODEV;
+	if (request_tag(rq) > s->size)
+		request_defer(rq);
+	else
+		request_end(rq, request_copy(rq));
+	return 0;
+}
+
+static int refused_by_a_helper(const struct state *s, struct request *rq __fe_take_ok)
+{
+	return request_try(rq) ? -EBUSY : 0;
+}
+
+static const struct fallible_ops fallible = {
+	.queue = taken_or_refused,
+};

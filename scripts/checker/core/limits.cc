@@ -254,7 +254,7 @@ void flow::check_outs(state &s, const value &result, bool has_result, src_loc at
 		}
 		if (p.mode == param::TAKE_OK && result.mask == ERROR &&
 		    (x->status == status::DROPPED || x->status == status::MOVED))
-			report(rule::double_drop, at,
+			report(ending_of(places.info(param_objects[n]).type).twice, at,
 			       "'" + what + "' was taken, but an error is returned: the caller still owns it",
 			       { { x->ended, "it was taken here" } },
 			       "keep the value for the caller where an error is returned");

@@ -51,3 +51,9 @@ static void in_a_loop(const struct state *s, struct request *rq __fe_take)
 		request_end(rq, 0);	/* error: completed-twice */ /* note: completed-twice */
 	} while (++i < s->size);
 }
+
+static int ended_and_refused(const struct state *s, struct request *rq __fe_take_ok)
+{
+	request_end(rq, s->size);	/* note: completed-twice */
+	return -EBUSY;			/* error: completed-twice */
+}

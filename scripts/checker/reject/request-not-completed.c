@@ -50,3 +50,15 @@ static void discarded(const struct state *s)
 {
 	request_claim(s->size);	/* error: request-not-completed */
 }
+
+static int taken_on(const struct state *s, struct request *rq __fe_take_ok)	/* note: request-not-completed */
+{
+	if (request_tag(rq) < s->size)
+		request_end(rq, 0);
+	return 0;	/* error: request-not-completed */
+}
+
+static int perhaps_refused(const struct state *s, struct request *rq __fe_take_ok)	/* note: request-not-completed */
+{
+	return request_copy(rq) ? s->size : -EBUSY;	/* error: request-not-completed */
+}

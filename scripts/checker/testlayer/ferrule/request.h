@@ -20,4 +20,8 @@ struct queue_ops {
 	void (*queue)(const struct state *s, struct request *rq __fe_take);
 };
 
+struct fallible_ops {
+	int (*queue)(const struct state *s, struct request *rq __fe_take_ok);
+};
+
 #endif /* _FERRULE_TEST_REQUEST_H */
