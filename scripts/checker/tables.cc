@@ -222,8 +222,64 @@ void check_expression(const visit &v)
 	}
 }
 
+bool is_set(tree constructor, tree field)
+{
+	unsigned int i;
+	tree index, value;
+
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(constructor), i, index, value)
+		if (index == field)
+			return true;
+	return false;
+}
+
+/* A field of the structure, at any depth, that owns something; or NULL_TREE. */
+tree owning_field(tree type, int depth = 0)
+{
+	if (TREE_CODE(type) != RECORD_TYPE || depth > 6)
+		return NULL_TREE;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL)
+			continue;
+		if (lookup_attribute("fe_own", DECL_ATTRIBUTES(f)) || is_owned_type(TREE_TYPE(f)) ||
+		    owning_field(TREE_TYPE(f), depth + 1))
+			return f;
+	}
+	return NULL_TREE;
+}
+
+/* The slot of the function that ends a value is empty, and there is something to end. */
+void check_ended(tree variable, tree slot)
+{
+	for (const parameter &p : signature_of(function_type_of(TREE_TYPE(slot))).parameters) {
+		tree field = p.mode == core::passing::DROP && POINTER_TYPE_P(p.type) ?
+			     owning_field(TYPE_MAIN_VARIANT(TREE_TYPE(p.type))) : NULL_TREE;
+
+		if (field)
+			report({rule::incomplete_drop, DECL_SOURCE_LOCATION(variable),
+				"nothing ends '" + name_of_decl(field) + "': there is no '." +
+					name_of_decl(slot) + "'",
+				{{DECL_SOURCE_LOCATION(field), "it owns something"}},
+				"declare what the structure owns with FE_DROP(), and name it here"});
+	}
+}
+
+void check_drop_slots(tree variable)
+{
+	tree type = TREE_TYPE(variable), value = DECL_INITIAL(variable);
+
+	if (TREE_CODE(type) != RECORD_TYPE || TREE_CODE(value) != CONSTRUCTOR)
+		return;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f))
+		if (TREE_CODE(f) == FIELD_DECL && POINTER_TYPE_P(TREE_TYPE(f)) &&
+		    function_type_of(TREE_TYPE(f)) && !is_set(value, f))
+			check_ended(variable, f);
+}
+
 void check_variable(tree variable)
 {
+	if (DECL_INITIAL(variable))
+		check_drop_slots(variable);
 	if (DECL_INITIAL(variable))
 		check_stored(TREE_TYPE(variable), DECL_INITIAL(variable),
 			     DECL_SOURCE_LOCATION(variable));

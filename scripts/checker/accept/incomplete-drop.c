@@ -32,3 +32,10 @@ static void nothing_to_drop(struct obj *o __fe_drop)
 {
 	o->x = 0;
 }
+
+struct pair_ops {
+	void (*drop)(struct pair *p __fe_drop);
+	void (*end)(struct obj *o __fe_drop);
+};
+
+static const struct pair_ops with_drop = { .drop = pair_drop };

@@ -40,3 +40,16 @@ static void twin_drop(struct twin *t __fe_drop)		/* note: incomplete-drop */
 {
 	pair_drop(&t->left);
 }							/* error: incomplete-drop */
+
+/* Whoever ends a value of the type does it through a slot, and that is empty. */
+struct holder {
+	int n;
+	struct buf b;			/* note: incomplete-drop */
+};
+
+struct holder_ops {
+	int (*probe)(struct holder *h);
+	void (*drop)(struct holder *h __fe_drop);
+};
+
+static const struct holder_ops no_drop = { };	/* error: incomplete-drop */
