@@ -482,6 +482,14 @@ void flow::lend_result(state &s, const stmt &st, std::vector<value> &args, state
 	results.push_back(s);
 }
 
+/* A driver's own functions carry no marker: a result that can be negative can be an error. */
+bool flow::may_fail(const stmt &st) const
+{
+	const contract &c = *st.callee.contract;
+
+	return c.must_check || (st.callee.by_driver && !fn.is_test && c.result && c.result->is_signed);
+}
+
 int flow::fallible_call(const stmt *st)
 {
 	auto known = std::find(fallible_calls.begin(), fallible_calls.end(), st);
@@ -499,7 +507,7 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 
 	if (splits && has_int_result(st)) {
 		state bad = s;
-		int error = c.must_check && st.has_dst ? fallible_call(&st) : NONE;
+		int error = may_fail(st) && st.has_dst ? fallible_call(&st) : NONE;
 
 		succeed(s, st, args, error);
 		results.push_back(s);
@@ -533,9 +541,8 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 
 		if (c.tests && !args.empty() && args[0].target != NONE)
 			v.condition = conditions.compare(op::NE, args[0].target, 0, false);
-		if (c.must_check && st.has_dst && has_int_result(st)) {
+		if (may_fail(st) && st.has_dst && has_int_result(st))
 			v.unread = fallible_call(&st);
-		}
 		set_result(s, st, v);
 		results.push_back(s);
 	}

@@ -173,6 +173,7 @@ private:
 	void give(state &s, const stmt &st, std::vector<value> &args, states &out);
 	void lend_result(state &s, const stmt &st, std::vector<value> &args, states &out);
 	void clear_memory(state &s, place_id p, src_loc at);
+	bool may_fail(const stmt &st) const;
 	int fallible_call(const stmt *st);
 	void must_outlive(state &s, const value &kept, const value &keeper, src_loc at);
 	void make_ready(state &s, const value &v);

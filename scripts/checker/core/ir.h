@@ -44,6 +44,8 @@ struct type {
 	std::string name;
 	bool is_const = false;
 	bool is_void = false;
+	/* a number that can be negative, as an error is */
+	bool is_signed = false;
 	bool owned = false;
 	bool pinned = false;
 	bool cell = false;
