@@ -3,7 +3,7 @@
 #
 # Check the sources on the host: nothing is booted. Each check prints one line, with what
 # it found below if that is anything; the counts go to build/results/check.
-# FULL=1 checks the checker on files of the kernel, too, and with more flags.
+# FULL=1 checks the checker on files of the kernel, too, with more flags and all mutants.
 #
 # Usage: check.sh, by way of `make check'
 
@@ -144,9 +144,14 @@ suite "the checker's suites: accept, reject, robust" \
 suite "forty bugs of real drivers, in the layer's words" \
 	"$here/once.sh" checker-bugs scripts/checker include/ferrule -- "$here/checker/bugs.py"
 if [[ ${FULL-} = 1 ]]; then
+	suite "mistakes made in correct code" "$here/checker/mutate.py"
 	suite "the suites with the sanitizers' flags of the debug kernel" \
 		"$here/checker/suite.py" --sanitizers
 	suite "300 files of the kernel, with the checker" kernel_files
+else
+	suite "mistakes made in correct code: a sample" \
+		"$here/once.sh" mutation-sample scripts/checker include/ferrule drivers -- \
+		"$here/checker/mutate.py" --sample 120
 fi
 
 mkdir -p "$results"
