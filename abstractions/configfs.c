@@ -25,7 +25,7 @@
 struct fe_config_item {
 	struct config_item	item;
 	struct fe_faux_driver	*drv;
-	struct mutex		lock;
+	struct mutex		lock;		/* protects device, config */
 	struct fe_faux		*device;
 	u8			config[] __aligned(8);
 };

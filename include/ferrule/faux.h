@@ -64,7 +64,7 @@ struct fe_faux {
 	struct list_head	node;
 	unsigned int		index;
 	bool			attachable;
-	spinlock_t		lock;
+	spinlock_t		lock;		/* protects bound */
 	struct fe_bound		*bound;
 	u8			config[] __aligned(8);
 };
