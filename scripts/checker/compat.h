@@ -63,6 +63,16 @@ inline location_t expansion_point(const line_map_macro *map)
 #endif
 }
 
+/* What -ftrivial-auto-var-init adds, since gcc 12: nothing the author wrote. */
+inline bool is_automatic_init(internal_fn fn)
+{
+#if GCCPLUGIN_VERSION_MAJOR >= 12
+	return fn == IFN_DEFERRED_INIT;
+#else
+	return fn == IFN_LAST;
+#endif
+}
+
 } /* namespace ferrule */
 
 #endif /* FERRULE_COMPAT_H */

@@ -403,8 +403,7 @@ void lowering::lower_call(gcall *g, core::block &to)
 	tree lhs = gimple_call_lhs(g);
 
 	if (gimple_call_internal_p(g)) {
-		/* -ftrivial-auto-var-init and the like: nothing the author wrote */
-		if (lhs && gimple_call_internal_fn(g) != IFN_DEFERRED_INIT) {
+		if (lhs && !is_automatic_init(gimple_call_internal_fn(g))) {
 			st.kind = core::stmt::HAVOC;
 			st.dst = place(lhs);
 			to.stmts.push_back(st);
@@ -419,6 +418,7 @@ void lowering::lower_call(gcall *g, core::block &to)
 	st.callee.builtin = builtin_of(g);
 	st.callee.id = decl ? identity_of(decl) : 0;
 	st.callee.by_driver = decl && declared_by_driver(decl);
+	st.spelled_by_driver = fn.by_driver && written_by_driver(gimple_location(g));
 	st.is_cleanup = is_cleanup_call(g);
 	if (lhs) {
 		st.has_dst = true;

@@ -35,9 +35,9 @@ bool is_built_for(plugin_gcc_version *running)
 {
 	if (plugin_default_version_check(running, &gcc_version))
 		return true;
-	error("the ownership checker was built for gcc %s and this is gcc %s: "
-	      "rebuild it with %<CC=... scripts/checker/build.sh%>, or build with "
-	      "%<CHECKER=off%>", gcc_version.basever, running->basever);
+	error("the ownership checker was built for gcc %s and this is gcc %s: rebuild it with "
+	      "%<CC=gcc-%d scripts/checker/build.sh%>, or build with %<CHECKER=off%>",
+	      gcc_version.basever, running->basever, atoi(running->basever));
 	return false;
 }
 

@@ -22,6 +22,7 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -44,7 +45,9 @@ GCC_FLAGS = ["-std=gnu11", "-Wall", "-Werror", "-Wno-unused", "-Wno-pointer-sign
 EXPECTATION = re.compile(r"\b(error|note): ([a-z0-9-]+)\b")
 COMMENT = re.compile(r"/\*(.*?)\*/", re.S)
 RULE_TAG = re.compile(r" \[ferrule-([a-z0-9-]+)\]$")
-MINIMUM = 4
+MINIMUM = 4			# cases to reject, of each rule
+CORRECT = 150			# functions to accept, of all
+FUNCTION = re.compile(r"^(?!struct|union|enum|typedef|#|\s|/|\}).*\)[^;]*\n\{", re.M)
 
 
 class Test:
@@ -173,6 +176,21 @@ def crash(test, level, plugin):
     return f"gcc ended with {done.returncode}\n{text[-2000:]}"
 
 
+def other_gcc(compiler, plugin):
+    """None if another release's gcc says in one line how to rebuild the plugin."""
+    done = subprocess.run([compiler, f"-fplugin={plugin}", "-fsyntax-only", "-x", "c",
+                           os.devnull], capture_output=True, text=True, check=False)
+    answer = f"rebuild it with .CC={compiler} scripts/checker/build.sh"
+    return None if done.returncode and re.search(answer, done.stderr) else done.stderr
+
+
+def others_gcc():
+    """The compilers of other releases that are installed, if any."""
+    ours = subprocess.run([os.environ.get("CC", "gcc").split()[0], "-dumpversion"],
+                          capture_output=True, text=True, check=True).stdout.split(".")[0].strip()
+    return [f"gcc-{n}" for n in range(9, 20) if str(n) != ours and shutil.which(f"gcc-{n}")]
+
+
 def link(driver, folder, plugin):
     """None if symbols.py says of a driver of several files what its header expects."""
     objects = []
@@ -231,6 +249,9 @@ def gaps(names, accept, reject):
                     if kind == "error" and rule == name)
         if cases < MINIMUM:
             yield f"{name}: {cases} reject cases, at least {MINIMUM} are wanted"
+    correct = sum(len(FUNCTION.findall(t.path.read_text())) for t in accept)
+    if correct < CORRECT:
+        yield f"{correct} functions to accept, at least {CORRECT} are wanted"
     for test in reject:
         if not is_named_after(test.path.stem, names):
             yield f"{test.name} is not named after a rule"
@@ -279,6 +300,8 @@ def main():
                  for t in cut_short(accept, folder)]
         jobs += [(f"linked/{d}", "", pool.submit(link, HERE / "linked" / d, folder, plugin))
                  for d in ("accept", "reject")]
+        jobs += [(f"a plugin of this gcc in {c}", "", pool.submit(other_gcc, c, plugin))
+                 for c in others_gcc()]
     passed = 0
     for test, level, job in jobs:
         difference = job.result()

@@ -141,6 +141,17 @@ void flow::clear_memory(state &s, place_id p, src_loc at)
 		forget_below(s, p, false);
 }
 
+/* What is reached through a shared borrow is lent to somebody who may write it. */
+void flow::check_shared(const state &s, const stmt &st, unsigned int n, const value &v)
+{
+	if (!fn.by_driver || !st.spelled_by_driver || !v.shared || shared(st, n))
+		return;
+	report(rule::shared_written, st.loc,
+	       "'" + name_of(s, v, &st.args[n]) + "' is reached through a shared borrow, and " +
+	       st.callee.name + "() may write it", {},
+	       "keep it behind a lock, or have the function take it by const");
+}
+
 /* The call only borrows: the value must be usable, and what is in it too. */
 void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
 {
@@ -150,6 +161,7 @@ void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
 	bool declared = n < c.params.size();
 	bool reported = use(s, v, st.loc, name_of(s, v, &o), declared && !p.nullable && !c.tests);
 
+	check_shared(s, st, n, v);
 	if (reported || v.target == NONE || !(v.mask & VALID))
 		return;
 

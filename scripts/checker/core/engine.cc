@@ -107,6 +107,8 @@ bool flow::join(state &into, const state &other) const
 			weaken(v.exact, false);
 		if (v.target != w->target && v.target != NONE)
 			weaken(v.target, NONE);
+		if (v.shared && !w->shared)
+			weaken(v.shared, false);
 		if (v.origin != w->origin && v.origin != NONE)
 			weaken(v.origin, NONE);
 		if (v.condition != w->condition && v.condition != NONE)

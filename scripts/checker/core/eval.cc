@@ -95,16 +95,44 @@ value flow::evaluate(state &s, const operand &o, src_loc at)
 
 	place_id p = locate(s, o.place, at);
 
-	if (o.kind == operand::READ)
-		return p == NONE ? value() : load(s, p, o.type, at);
-
 	value v;
+
+	if (o.kind == operand::READ) {
+		if (p != NONE)
+			v = load(s, p, o.type, at);
+		v.shared = v.shared || is_read_shared(o);
+		return v;
+	}
 
 	v.target = p;
 	v.rank = rank_at(o.place);
 	if (p != NONE)
 		v.mask = VALID;
 	return v;
+}
+
+/* A pointer that could be written through, read out of memory that is const. */
+bool flow::is_read_shared(const operand &o) const
+{
+	const type *t = fn.by_driver && o.type && o.type->is_pointer() && o.place.var != place_expr::UNKNOWN ?
+				o.type->target() : nullptr;
+	bool is_const = false;
+
+	if (!t || t->is_const || t->is_void || t->kind == type::OTHER || t->foreign)
+		return false;
+	t = fn.vars[o.place.var].type;
+	for (const struct step &way : o.place.path) {
+		if (!t || way.kind == step::INSIDE)
+			return false;
+		if (way.kind == step::DEREF) {
+			t = t->target();
+			is_const = t && t->is_const;
+		} else {
+			t = static_cast<size_t>(way.field) < t->fields().size() ?
+				    t->fields()[way.field].type : nullptr;
+		}
+	}
+	return is_const;
 }
 
 /* The rank of the lock that the expression names, or a part of. */

@@ -60,6 +60,7 @@ private:
 	void look_at(value &v);
 	place_id subject(const operand &o);
 	int rank_at(const place_expr &e) const;
+	bool is_read_shared(const operand &o) const;
 
 	/* refine.cc */
 	void refine(const state &s, int condition, bool outcome, states &out);
@@ -100,6 +101,7 @@ private:
 	void store_record(state &s, const stmt &st);
 	void move_record(state &s, place_id to, place_id from, const stmt &st);
 	void clear_record(state &s, place_id p, const type *t, src_loc at);
+	void check_write(state &s, const stmt &st);
 	bool clear_handle_part(state &s, place_id p, const value &v, const stmt &st);
 	void take_out(state &s, place_id p, value &v, src_loc at);
 	void overwrite(state &s, place_id p, value &v, src_loc at);
@@ -162,6 +164,7 @@ private:
 	void call(state s, const stmt &st, states &out);
 	bool call_builtin(state &s, const stmt &st, std::vector<value> &args, states &out);
 	void pass_arguments(state &s, const stmt &st, std::vector<value> &args);
+	void check_shared(const state &s, const stmt &st, unsigned int n, const value &v);
 	void pass_borrow(state &s, const stmt &st, unsigned int n, value &v);
 	void note_device(const stmt &st, unsigned int n);
 	void check_device(state &s, const stmt &st, const value &v);

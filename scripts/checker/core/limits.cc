@@ -134,6 +134,10 @@ void flow::return_value(state &s, const operand &o, const value &v, src_loc at)
 		return;
 	if (use(s, v, at, name_of(s, v, &o), false) || !(v.mask & VALID))
 		return;
+	if (v.shared && fn.contract->result && !fn.contract->result->target()->is_const)
+		report(rule::shared_written, at,
+		       "'" + name_of(s, v, &o) + "' is reached through a shared borrow, and returned as one "
+		       "that may be written", {}, "return a pointer to const");
 	if (v.target != NONE && places[v.target].var != NONE && !is_global(v.target)) {
 		report(rule::borrow_outlives_owner, at,
 		       "the address of '" + name(s, v.target) + "', a local variable, is returned", {},

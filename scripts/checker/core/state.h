@@ -82,6 +82,8 @@ struct value {
 	place_id target = NONE;
 	/* the place that it was read from */
 	place_id origin = NONE;
+	/* read through a shared borrow, which holds for what it points to as well */
+	bool shared = false;
 	/* the rank of the lock that it points to, or into; 0: there is none */
 	int rank = 0;
 	/* the condition that it stands for */

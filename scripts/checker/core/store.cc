@@ -333,8 +333,23 @@ bool flow::clear_handle_part(state &s, place_id p, const value &v, const stmt &s
 	return false;
 }
 
+/* A write through a pointer that came from a shared borrow. */
+void flow::check_write(state &s, const stmt &st)
+{
+	const place_expr &e = st.dst;
+
+	if (!fn.by_driver || !st.spelled_by_driver || e.var == place_expr::UNKNOWN || e.path.empty() ||
+	    e.path[0].kind != step::DEREF)
+		return;
+	if (const value *v = s.values.find(places.of_var(e.var)); v && v->shared)
+		report(rule::shared_written, st.loc,
+		       "'" + name_of(s, *v) + "' is reached through a shared borrow, and written", {},
+		       "keep it behind a lock, or in an atomic: const holds for what a structure points to");
+}
+
 void flow::assign(state &s, const stmt &st)
 {
+	check_write(s, st);
 	if (st.dst.type && (st.dst.type->is_record() || st.dst.type->kind == type::ARRAY)) {
 		store_record(s, st);
 		return;

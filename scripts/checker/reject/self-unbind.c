@@ -3,7 +3,7 @@
 #include <ferrule/flow.h>
 
 struct state {
-	struct test_driver *drv;
+	const struct test_driver *drv;
 	int errors;
 };
 

@@ -195,8 +195,8 @@ struct test_driver {
 	int id __fe_private;
 };
 
-int test_driver_register(struct test_driver *drv) __fe_must_check __fe_sleeps;
-void test_driver_unregister(struct test_driver *drv) __fe_sleeps __fe_unbinds;
+int test_driver_register(const struct test_driver *drv) __fe_must_check __fe_sleeps;
+void test_driver_unregister(const struct test_driver *drv) __fe_sleeps __fe_unbinds;
 
 struct test_ops {
 	int (*probe)(struct test_dev *dev, struct state *s __fe_init) __fe_sleeps;
