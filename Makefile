@@ -13,6 +13,8 @@ CMD ?=
 SUITE ?=
 # The rule to explain.
 RULE ?=
+# What of `make bench' to run: its parts, or all of them.
+BENCH ?=
 # DISK_TOOLS=1 has fio, mkfs.ext4 and sfdisk in the guest.
 DISK_TOOLS ?=
 # V=1 shows the guest's whole kernel log as it comes.
@@ -34,7 +36,12 @@ programs := $(patsubst %.c,build/programs/%,$(notdir $(program-sources)))
 program-flags := -O2 -Wall -Wextra -Werror -static -pthread
 vpath %.c $(sort $(dir $(program-sources)))
 
-.PHONY: build run test kunit check explain vm clean distclean help \
+# What measures, in the guest: each is a file of its own and the frame.
+bench-source := scripts/bench/guest
+bench-programs := $(patsubst $(bench-source)/%.c,build/bench/programs/%, \
+	$(wildcard $(bench-source)/measure-*.c))
+
+.PHONY: build run test kunit check bench explain vm clean distclean help \
 	stock debug source programs vm-selftest stock-test debug-test
 .DEFAULT_GOAL := build
 
@@ -52,6 +59,10 @@ kunit: debug source programs
 
 check: packages-check
 	@scripts/check.sh
+
+bench: stock programs $(bench-programs) packages-bench
+	@scripts/bench/modules.sh
+	@exec scripts/bench/bench $(BENCH)
 
 explain:
 	@scripts/checker/explain '$(RULE)'
@@ -77,6 +88,7 @@ help:
 	@echo 'make run         see a driver at work in a test machine'
 	@echo 'make test        run every test there is'
 	@echo 'make check       check the sources, on the host: part of make test'
+	@echo 'make bench       what it costs, against the same by hand; BENCH=block: that part'
 	@echo 'make explain     the rules of the ownership checker; RULE=leak: that one'
 	@echo 'make kunit       run the KUnit suites; SUITE=edu: those that begin so'
 	@echo 'make vm          a shell in a test machine; CMD="...": only that'
@@ -109,6 +121,13 @@ source: packages-debug
 
 programs: $(programs)
 	@rm -f $(filter-out $^,$(wildcard build/programs/*))
+
+build/bench/programs/%: $(bench-source)/%.c $(wildcard $(bench-source)/measure.[ch]) | packages-stock
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@gcc-12 $(program-flags) -Wno-unused-parameter \
+		-Wno-missing-field-initializers -Idrivers/edu -Iscripts/bench/micro \
+		-o $@ $(filter %.c,$^)
 
 .SECONDEXPANSION:
 build/programs/%: %.c $$(wildcard drivers/*/$$*-*.c) \

@@ -74,7 +74,8 @@ layout() {
 kernel_style() {
 	# shellcheck disable=SC2046 # names without blanks
 	"$kernel_source/scripts/checkpatch.pl" --no-tree --strict --quiet --terse --show-types -f \
-		$(sources 'include/*.h' 'abstractions/*.[ch]' 'kunit/*.[ch]' 'drivers/*.[ch]') |
+		$(sources 'include/*.h' 'abstractions/*.[ch]' 'kunit/*.[ch]' 'drivers/*.[ch]' \
+			'scripts/bench/micro/*.[ch]' 'scripts/bench/twins/*.[ch]') |
 		grep -v '^total: 0 errors, 0 warnings, 0 checks'
 	return 0
 }

@@ -97,6 +97,13 @@ group_check() {
 		file /usr/src/linux-source-6.1.tar.xz
 }
 
+# Measuring.
+group_bench() {
+	group_disk
+	need gnuplot-nox "draws the results" tool gnuplot
+	need binutils "tells the sizes of modules" tool size
+}
+
 install() {
 	local become=()
 

@@ -99,8 +99,10 @@ static void work_batch(struct worker *w, aio_context_t context)
 
 static void *work(void *argument)
 {
+	/* Made once: ending one waits for a long while. */
+	static aio_context_t contexts[MAX_CPUS];
 	struct worker *w = argument;
-	aio_context_t context = 0;
+	aio_context_t *context = &contexts[w->cpu];
 	cpu_set_t cpus;
 
 	CPU_ZERO(&cpus);
@@ -111,11 +113,10 @@ static void *work(void *argument)
 		work_one(w);
 		return NULL;
 	}
-	if (syscall(SYS_io_setup, w->job->depth, &context))
+	if (!*context && syscall(SYS_io_setup, MAX_DEPTH, context))
 		fail("io_setup");
 	for (; w->count; w->count -= w->job->depth)
-		work_batch(w, context);
-	syscall(SYS_io_destroy, context);
+		work_batch(w, *context);
 	return NULL;
 }
 

@@ -11,7 +11,7 @@
 #define COUNT		200
 #define COUNT_SLOW	100
 #define COUNT_DMA	1	/* the device takes 100 ms for each */
-#define SLEEP_N		200000	/* what the device is at for long enough that one sleeps */
+#define SPIN		2000000	/* times: by then the device has answered */
 
 /* The nodes by names of one length, which is what opening them costs. */
 static const char * const paths[SIDES] = { "/tmp/edu-0", "/tmp/edu-1" };
@@ -100,13 +100,17 @@ static void run_map(enum side side, unsigned int count, unsigned int argument)
 	}
 }
 
+/* Without sleep: what the kernel does when it has nothing to do would be in it. */
 static void run_factorial(enum side side, unsigned int count, unsigned int argument)
 {
-	struct edu_factorial f = { .n = SLEEP_N };
+	struct edu_factorial f = { .n = 5 };
 
 	while (count--) {
-		if (ioctl(nodes[side], EDU_IOC_FACTORIAL, &f))
-			fail("EDU_IOC_FACTORIAL");
+		if (ioctl(nodes[side], EDU_IOC_START, &f))
+			fail("EDU_IOC_START");
+		spin(SPIN);
+		if (ioctl(nodes[side], EDU_IOC_RESULT, &f))
+			fail("EDU_IOC_RESULT");
 	}
 }
 
@@ -131,20 +135,20 @@ static void run_write(enum side side, unsigned int count, unsigned int argument)
 }
 
 static const struct pair busy[] = {
-	{ "EDU_IDENT", run_ident, 0, COUNT },
-	{ "EDU_STATS", run_stats, 0, COUNT },
-	{ "EDU_UNKNOWN", run_unknown, 0, COUNT },
-	{ "EDU_SEEK", run_seek, 0, COUNT },
-	{ "EDU_POLL", run_poll, 0, COUNT },
-	{ "EDU_READ_END", run_read_end, 0, COUNT },
-	{ "EDU_OPEN", run_open, 0, COUNT_SLOW },
-	{ "EDU_MAP", run_map, 0, COUNT_SLOW },
+	{ "CALL:IDENT", run_ident, 0, COUNT },
+	{ "CALL:STATS", run_stats, 0, COUNT },
+	{ "CALL:UNKNOWN", run_unknown, 0, COUNT },
+	{ "CALL:SEEK", run_seek, 0, COUNT },
+	{ "CALL:POLL", run_poll, 0, COUNT },
+	{ "CALL:READ_END", run_read_end, 0, COUNT },
+	{ "CALL:OPEN", run_open, 0, COUNT_SLOW },
+	{ "CALL:MAP", run_map, 0, COUNT_SLOW },
 };
 
 static const struct pair sleeping[] = {
-	{ "EDU_FACTORIAL", run_factorial, 0, 1 },
-	{ "EDU_READ", run_read, 0, COUNT_DMA },
-	{ "EDU_WRITE", run_write, 0, COUNT_DMA },
+	{ "SLEEP:FACTORIAL", run_factorial, 0, 1, 2.0 * SPIN },
+	{ "SLEEP:READ", run_read, 0, COUNT_DMA },
+	{ "SLEEP:WRITE", run_write, 0, COUNT_DMA },
 };
 
 int main(int argc, char **argv)

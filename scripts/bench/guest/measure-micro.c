@@ -16,16 +16,6 @@ static void run_op(enum side side, unsigned int count, unsigned int op)
 		fail("MICRO_IOC_RUN");
 }
 
-static void run_ioctl(enum side side, unsigned int count, unsigned int argument)
-{
-	struct micro_run run = { .op = MICRO_NOTHING };
-
-	while (count--) {
-		if (ioctl(nodes[side], MICRO_IOC_RUN, &run))
-			fail("MICRO_IOC_RUN");
-	}
-}
-
 static void run_read(enum side side, unsigned int count, unsigned int argument)
 {
 	struct micro_value value;
@@ -46,12 +36,11 @@ static void run_write(enum side side, unsigned int count, unsigned int argument)
 	}
 }
 
-#define ROW(name, fn, text)	{ #name, run_op, MICRO_##name, COUNT },
+#define ROW(name, fn, text)	{ "MICRO:" #name, run_op, MICRO_##name, COUNT },
 static const struct pair pairs[] = {
 	MICRO_OPS(ROW)
-	{ "IOCTL", run_ioctl, 0, COUNT },
-	{ "READ_64", run_read, 0, COUNT },
-	{ "WRITE_64", run_write, 0, COUNT },
+	{ "CALL:READ_64", run_read, 0, COUNT },
+	{ "CALL:WRITE_64", run_write, 0, COUNT },
 };
 
 int main(int argc, char **argv)

@@ -6,7 +6,7 @@
 
 #include "edu_uapi.h"
 
-#define COUNT		256
+#define COUNT		2048
 #define MAX_THREADS	64
 
 static int nodes[SIDES];

@@ -23,25 +23,19 @@ int open_node(const char *path, int flags)
 	return fd;
 }
 
-/* Two instructions each time. */
-static void test_loop(unsigned long times)
-{
-	__asm__ volatile("1: dec %0; jnz 1b" : "+r" (times) : : "cc");
-}
-
 void begin(void)
 {
 	uint64_t least = UINT64_MAX;
 	int i;
 
-	/* The port interrupts for long after a line was printed: not while something is measured. */
+	/* The port interrupts for long after a line was printed: at the end, then. */
 	setvbuf(stdout, NULL, _IOFBF, OUTPUT);
 
 	/* The least of several: an interrupt adds its own. */
 	for (i = 0; i < 5; i++) {
 		uint64_t begin = instructions(), took;
 
-		test_loop(TEST_LOOPS);
+		spin(TEST_LOOPS);
 		took = instructions() - begin;
 		if (took < least)
 			least = took;
@@ -132,7 +126,7 @@ static double once_awake(const struct pair *pair, enum side side)
 
 	pair->run(side, pair->count, pair->argument);
 	took = instructions() - began;
-	return (took - (idle_ns() - idle) * clock_scale()) / pair->count;
+	return (took - (idle_ns() - idle) * clock_scale()) / pair->count - pair->overhead;
 }
 
 void measure_awake(const struct pair *pair, unsigned int rounds)

@@ -32,11 +32,18 @@ struct pair {
 	void		(*run)(enum side side, unsigned int count, unsigned int argument);
 	unsigned int	argument;
 	unsigned int	count;
+	double		overhead;	/* instructions each time that are the program's own */
 };
 
 static inline uint64_t instructions(void)
 {
 	return __rdtsc();
+}
+
+/* Two instructions each time. */
+static inline void spin(unsigned long times)
+{
+	__asm__ volatile("1: dec %0; jnz 1b" : "+r" (times) : : "cc");
 }
 
 /* Ends the program, saying what failed and errno. */

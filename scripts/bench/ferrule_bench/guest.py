@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: GPL-2.0
+"""A machine whose time is instructions, and what is measured in it."""
+
+import pathlib
+import sys
+
+TOP = pathlib.Path(__file__).resolve().parent.parent.parent.parent
+BUILD = TOP / "build"
+sys.path.insert(0, str(TOP / "scripts/vm"))
+
+from ferrule_vm import image, qemu, reports, session, view  # noqa: E402
+
+APPEND = "console=ttyS0,115200 panic=-1 oops=panic tsc=reliable quiet"
+LIMIT = 1500
+
+
+class Failed(Exception):
+    """The guest did not get to its end."""
+
+
+class Progress(view.Plain):
+    """Samples are not for the terminal."""
+
+    def __init__(self):
+        super().__init__(verbose=False)
+
+    def output(self, line):
+        """Show what is no sample, aside."""
+        if not line.startswith("sample "):
+            self.note(f"  {line}")
+
+
+def edu_devices(count):
+    """Return the options for edu devices: eight in each slot of the root bus."""
+    arguments = []
+    for number in range(count):
+        slot, function = 8 + number // 8, number % 8
+        arguments += ["-device", f"edu,bus=pcie.0,addr={slot:#x}.{function},multifunction=on"]
+    return arguments
+
+
+def run(script, *words, cpus=1, devices=4, disks=False):
+    """Run a script of guest/ in a machine; return the samples: {row: {side: [value]}}."""
+    guest = TOP / "scripts/bench/guest"
+    initrd = image.build(BUILD / "stock/kernel", [BUILD / "stock/tree", TOP / "scripts/bench"],
+                         [BUILD / "programs", BUILD / "bench/programs"],
+                         TOP / "scripts/vm/guest")
+    if disks:
+        initrd += image.disk_tools()
+    text = (guest / script).read_text(encoding="utf-8")
+    command = f"set -- {' '.join(str(word) for word in words)}\n{text}"
+    initrd += image.scenario("exec", command=command)
+    machine = qemu.Machine(str(BUILD / "stock/kernel/image"), initrd, APPEND, icount=True,
+                           cpus=cpus, devices=edu_devices(devices))
+    outcome = session.Session(machine, Progress(), LIMIT, LIMIT).run()
+    found = reports.find(outcome.console)
+    if outcome.failure or outcome.status or found:
+        raise Failed("\n".join([f"{script}: {outcome.failure or outcome.status}",
+                                *outcome.console[-10:]]))
+    samples = {}
+    for line in outcome.output:
+        words = line.split()
+        if words[:1] == ["sample"] and len(words) == 4:
+            samples.setdefault(words[1], {}).setdefault(words[2], []).append(float(words[3]))
+    return samples
