@@ -2,34 +2,14 @@
 /* The window: a mapping that lives as long as the device, and is never stale. */
 #include "edu-test.h"
 
-#include <setjmp.h>
-#include <signal.h>
 #include <sys/wait.h>
 
 #define RACE_CYCLES	60
 #define BREATH_US	500	/* leaves the CPUs to who unbinds */
 
-static __thread sigjmp_buf fault;
-
-static void on_fault(int sig)
-{
-	siglongjmp(fault, sig);
-}
-
 unsigned char *map_window(int fd)
 {
 	return mmap(NULL, EDU_WINDOW, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
-}
-
-bool touch(const unsigned char *at)
-{
-	struct sigaction action = { .sa_handler = on_fault };
-
-	need(!sigaction(SIGBUS, &action, NULL));
-	if (sigsetjmp(fault, 1))
-		return false;
-	asm volatile("" : : "r" (*at));
-	return true;
 }
 
 static unsigned char *need_window(int fd)

@@ -52,8 +52,6 @@ bool check_factorial(int fd, __u32 n);
 /* The window, edu-test-mmap.c. */
 
 unsigned char *map_window(int fd);
-/* False if that is SIGBUS. */
-bool touch(const unsigned char *at);
 
 /* The tests. */
 

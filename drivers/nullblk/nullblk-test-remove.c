@@ -3,9 +3,6 @@
 #include "nullblk-test.h"
 
 #include <libgen.h>
-#include <poll.h>
-#include <setjmp.h>
-#include <signal.h>
 
 /* Slow enough to be removed in the meantime; to look for partitions takes three times that. */
 #define SLOW		"size=16 irqmode=2 completion_nsec=300000000 no_sched=1"
@@ -309,30 +306,12 @@ void test_remove_load(void)
 	disk_end(&disk);
 }
 
-static sigjmp_buf on_sigbus;
-
-static void jump(int sig)
-{
-	siglongjmp(on_sigbus, sig);
-}
-
-/* False if that is SIGBUS. */
-static bool touch(const volatile unsigned char *at)
-{
-	if (sigsetjmp(on_sigbus, 1))
-		return false;
-	(void)*at;
-	return true;
-}
-
 void test_remove_mapped(void)
 {
-	struct sigaction action = { .sa_handler = jump };
 	unsigned char *map;
 	struct disk disk;
 	int fd;
 
-	need(!sigaction(SIGBUS, &action, NULL));
 	disk_make(&disk, "mapped", "size=4 memory_backed=1");
 	fd = need_open(&disk, O_RDWR);
 	map = mmap(NULL, MIB, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);

@@ -105,6 +105,11 @@ void fill_pattern(unsigned char *bytes, size_t len, unsigned int seed);
 /* Notes the first byte that is not. */
 bool is_pattern(const unsigned char *bytes, size_t len, unsigned int seed);
 
+/* Mapped memory, touch.c. */
+
+/* False if that is SIGBUS. */
+bool touch(const unsigned char *at);
+
 /* System calls that sleep, in a thread of their own, call.c. */
 
 struct call {
