@@ -213,14 +213,6 @@ long long disk_number(const struct disk *disk, const char *attribute)
 	return strtoll(text, NULL, 0);
 }
 
-void disk_tune(const struct disk *disk, const char *attribute, const char *value)
-{
-	char path[128];
-
-	snprintf(path, sizeof(path), BLOCK "/%s/%s", disk->name, attribute);
-	need(check_equal(write_file(path, value), 0));
-}
-
 int rounds(int many)
 {
 	const char *full = getenv("FULL");

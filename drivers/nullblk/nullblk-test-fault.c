@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Memory that there is not, answers that get lost, disks that are not made. */
+/* Memory that there is not, disks that are not made. */
 #include "nullblk-test.h"
 
-#define FAULTS		"/sys/kernel/debug/fail_io_timeout/"
 #define PARAMETERS	"/sys/module/ferrule/parameters/"
 #define LIVE		"/sys/kernel/debug/ferrule/live"
 #define LIVE_SIZE	16384
@@ -64,51 +63,6 @@ void test_full_memory(void)
 	check_pattern(fd, MIB, 0, 1);
 	for (int nth = 1; nth <= 15; nth++)
 		check_pattern(fd, 64 * KIB, 2 * MIB + nth * 64 * KIB, nth);
-	close(fd);
-	disk_end(&disk);
-}
-
-static void lose_answers(const char *percent, const char *times)
-{
-	need(!write_file(FAULTS "times", times));
-	need(!write_file(FAULTS "probability", percent));
-}
-
-/* The answer gets lost: the request times out, which its caller learns, and the disk goes on. */
-void test_timeout(void)
-{
-	unsigned char *bytes = alloc_bytes(PAGE);
-	struct call call;
-	struct disk disk;
-	long long begin;
-	int fd;
-
-	if (access(FAULTS, F_OK))
-		skip("the kernel was built without FAIL_IO_TIMEOUT");
-	disk_make(&disk, "timeout", "size=4 memory_backed=1 irqmode=1");
-	fd = need_open(&disk, O_RDWR | O_DIRECT);
-	write_pattern(fd, MIB, 0, 2);
-	disk_tune(&disk, "queue/io_timeout", "200");
-	disk_tune(&disk, "io-timeout-fail", "1");
-	lose_answers("100", "1");
-	begin = now_ms();
-	errno = 0;
-	check_equal(pread(fd, bytes, PAGE, 0), -1);
-	check(errno == ETIMEDOUT || errno == EIO);
-	check(now_ms() - begin >= 200);
-	lose_answers("0", "0");
-	check_pattern(fd, MIB, 0, 2);
-	/* And one that is lost when the disk goes. */
-	disk_tune(&disk, "queue/io_timeout", "10000");
-	lose_answers("100", "1");
-	call_start(&call, SYS_pread64, fd, (long)bytes, PAGE, 0);
-	check(call_sleeps(&call));
-	begin = now_ms();
-	check_equal(disk_power(&disk, false), 0);
-	call_end(&call);
-	check_equal(call.ret, -1);
-	check(now_ms() - begin < 5000);
-	lose_answers("0", "0");
 	close(fd);
 	disk_end(&disk);
 }

@@ -6,7 +6,7 @@
 #include <sched.h>
 #include <sys/uio.h>
 
-#define LATENCY_MS	20
+#define LATENCY_MS	200
 #define CALLS		16
 
 static bool queue_exists(const struct disk *disk, int number)
@@ -82,7 +82,7 @@ void test_latency(void)
 	long long begin;
 	int fd;
 
-	disk_make(&disk, "latency", "size=4 irqmode=2 completion_nsec=20000000 no_sched=1");
+	disk_make(&disk, "latency", "size=4 irqmode=2 completion_nsec=200000000 no_sched=1");
 	fd = need_open(&disk, O_RDWR | O_DIRECT);
 	begin = now_ms();
 	check_equal(pread(fd, bytes, PAGE, 0), PAGE);

@@ -42,7 +42,6 @@ static const struct test tests[] = {
 	{ "churn", test_churn },
 	{ "cycles", test_cycles },
 	{ "full_memory", test_full_memory },
-	{ "timeout", test_timeout },
 	{ "power_fails", test_power_fails },
 };
 

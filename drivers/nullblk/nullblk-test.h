@@ -45,8 +45,6 @@ int disk_open(const struct disk *disk, int flags);
 int need_open(const struct disk *disk, int flags);
 /* A number of /sys/block/NAME; -1 if there is none. */
 long long disk_number(const struct disk *disk, const char *attribute);
-/* Writes to an attribute there; the test ends if that fails. */
-void disk_tune(const struct disk *disk, const char *attribute, const char *value);
 /* How often to do what is to be done @many times, if there is time: with FULL set. */
 int rounds(int many);
 
@@ -101,7 +99,6 @@ void test_disks(void);
 void test_churn(void);
 
 void test_full_memory(void);
-void test_timeout(void);
 void test_power_fails(void);
 
 #endif /* _NULLBLK_TEST_H */
