@@ -72,11 +72,13 @@ layout() {
 }
 
 kernel_style() {
-	# shellcheck disable=SC2046 # names without blanks
-	"$kernel_source/scripts/checkpatch.pl" --no-tree --strict --quiet --terse --show-types -f \
-		$(sources 'include/*.h' 'abstractions/*.[ch]' 'kunit/*.[ch]' 'drivers/*.[ch]' \
-			'scripts/bench/micro/*.[ch]' 'scripts/bench/twins/*.[ch]') |
-		grep -v '^total: 0 errors, 0 warnings, 0 checks'
+	local checkpatch=$kernel_source/scripts/checkpatch.pl
+
+	sources 'include/*.h' 'abstractions/*.[ch]' 'kunit/*.[ch]' 'drivers/*.[ch]' \
+		'scripts/bench/micro/*.[ch]' 'scripts/bench/twins/*.[ch]' |
+		"$here/each-once.sh" kernel-style "$checkpatch" -- \
+			"$checkpatch" --no-tree --strict --quiet --terse --show-types -f |
+		grep -v '^total: '
 	return 0
 }
 
@@ -90,14 +92,14 @@ shell_style() {
 
 # Builds everything with more warnings and sparse; says only what is wrong.
 quiet_build() {
-	make --no-print-directory -C "$top" build W=1 C=2 2>&1 |
+	"$here/vm/modules.sh" check 2>&1 | sed "s|$top/build/check/tree/||g" |
 		grep -E '(warning|error):|\*\*\*' || return 0
 }
 
 linked_symbols() {
 	local module
 
-	for module in "$top"/drivers/*/*.ko; do
+	for module in "$top"/build/check/tree/drivers/*/*.ko; do
 		"$here/checker/symbols.py" "$module"
 	done
 }

@@ -8,6 +8,7 @@
 #   modules.sh stock   the same, and get the kernel image that belongs to them
 #   modules.sh debug   for the debug kernel, with run-time checks and the KUnit
 #                      suites, in a mirror of the tree, beside the others
+#   modules.sh check   as plain, in a mirror too, with all warnings, sparse's as well
 #
 # KDIR, DEBUG, CHECKER, W and C in the environment are as in the Makefile.
 
@@ -55,6 +56,19 @@ stock() {
 	lay stock "$kernel" "$top"
 }
 
+# Warnings are errors, so that what has one is compiled, and complained about, until it has
+# none; what has none needs no second look until it changes, or what looks at it.
+check() {
+	local found kdir
+
+	found=$("$here/headers.sh" "${KDIR-}")
+	IFS=$'\t' read -r kdir _ <<<"$found"
+	lock check
+	mirror "$build/check/tree"
+	kbuild "$kdir" "$build/check/tree" -k W=1 C=1 CF=-Wsparse-error \
+		KCFLAGS="-Werror -DSPARSE=$(sparse --version | cksum | cut -d' ' -f1)"
+}
+
 # What Kbuild makes is neither copied nor deleted there: only what changed is
 # built again.
 mirror() {
@@ -87,9 +101,9 @@ done
 unset MAKEFLAGS
 
 case ${1-} in
-plain | stock | debug) "$1" ;;
+plain | stock | debug | check) "$1" ;;
 *)
-	echo "usage: ${0##*/} plain|stock|debug" >&2
+	echo "usage: ${0##*/} plain|stock|debug|check" >&2
 	exit 2
 	;;
 esac
