@@ -24,8 +24,8 @@ V ?=
 vm := exec scripts/vm/vm $(if $(filter 1,$(V)),--verbose) \
 	$(if $(filter 1,$(DISK_TOOLS)),--disk-tools)
 
-# What `make test' runs, in this order: targets that leave their counts in
-# build/results/ (see scripts/vm/test.sh).
+# What `make test' runs: targets that leave their counts in build/results/. The last
+# one takes as long as the others together, and runs beside them.
 test-sections := check stock-test vm-selftest debug-test
 
 # User-space programs: drivers/X/X-tool.c and X-test.c, with X-test-*.c if the
@@ -42,7 +42,7 @@ bench-programs := $(patsubst $(bench-source)/%.c,build/bench/programs/%, \
 	$(wildcard $(bench-source)/measure-*.c))
 
 .PHONY: build run test kunit check bench explain vm clean distclean help \
-	stock debug source programs vm-selftest stock-test debug-test
+	stock debug source programs test-build vm-selftest stock-test debug-test
 .DEFAULT_GOAL := build
 
 build: packages-modules
@@ -51,8 +51,10 @@ build: packages-modules
 run: stock programs
 	@$(vm) run
 
-test: packages-debug
-	@scripts/vm/test.sh $(test-sections)
+test: packages-debug packages-check
+	@scripts/vm/test.sh test-build $(test-sections)
+
+test-build: stock debug source programs
 
 kunit: debug source programs
 	@$(vm) --kernel debug kunit '$(SUITE)'
