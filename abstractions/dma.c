@@ -107,18 +107,15 @@ EXPORT_SYMBOL_GPL(fe_dma_buf_drop);
 int fe_dma_give(struct fe_dma_buf *buf, size_t len, enum fe_dma_dir dir, struct fe_dma_map *map)
 {
 	struct fe_dma_memory *memory = buf->memory;
-	int ret;
 
 	if (map->memory)
 		return -EBUSY;
 	if (!memory || !len || len > memory->size)
 		return -EINVAL;
-	ret = fe_fault("dma_give");
-	if (ret)
-		return ret;
 	memory->dir = (enum dma_data_direction)dir;
 	memory->len = len;
-	memory->addr = dma_map_page(memory->dev, memory->page, 0, len, memory->dir);
+	memory->addr = fe_fault("dma_give") ? DMA_MAPPING_ERROR :
+		dma_map_page(memory->dev, memory->page, 0, len, memory->dir);
 	if (dma_mapping_error(memory->dev, memory->addr))
 		return -EIO;
 	buf->memory = NULL;

@@ -157,7 +157,7 @@ static void a_fault_in_giving_leaves_the_buffer(struct kunit *test)
 	void *cpu = dock->buf.memory->cpu;
 
 	fault_set(test, "dma_give", 1);
-	KUNIT_EXPECT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_TO_DEVICE, &dock->map), -ENOMEM);
+	KUNIT_EXPECT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_TO_DEVICE, &dock->map), -EIO);
 	KUNIT_EXPECT_PTR_EQ(test, dock->buf.memory->cpu, cpu);
 	KUNIT_EXPECT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_TO_DEVICE, &dock->map), 0);
 }

@@ -198,10 +198,10 @@ void test_transfer_fails(void)
 	fd = need_open(dev, O_RDWR);
 	fill_pattern(bytes, sizeof(bytes), 5);
 	set_fault("dma_give", 1);
-	check_errno(pwrite(fd, bytes, sizeof(bytes), 0), ENOMEM);
+	check_errno(pwrite(fd, bytes, sizeof(bytes), 0), EIO);
 	check_equal(pwrite(fd, bytes, sizeof(bytes), 0), sizeof(bytes));
 	set_fault("dma_give", 1);
-	check_errno(pread(fd, back, sizeof(back), 0), ENOMEM);
+	check_errno(pread(fd, back, sizeof(back), 0), EIO);
 	check_equal(pread(fd, back, sizeof(back), 0), sizeof(back));
 	check(is_pattern(back, sizeof(back), 5));
 	set_fault("\n", 0);
