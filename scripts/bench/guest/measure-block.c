@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
-#define REQUESTS	256		/* a multiple of each depth */
+#define REQUESTS	128		/* a multiple of each depth */
 #define LARGEST		(1 << 20)
 #define RANGE		(1ULL << 30)
 #define MAX_DEPTH	128
