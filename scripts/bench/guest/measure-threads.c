@@ -50,13 +50,19 @@ int main(int argc, char **argv)
 	char row[32];
 	unsigned int threads;
 
-	if (argc != 4) {
-		fprintf(stderr, "usage: measure-threads OURS THEIRS ROUNDS\n");
+	if (argc < 4) {
+		fprintf(stderr, "usage: measure-threads OURS THEIRS ROUNDS [ROW]\n");
 		return EXIT_FAILURE;
 	}
 	begin();
 	nodes[OURS] = open_node(argv[1], O_RDWR);
 	nodes[THEIRS] = open_node(argv[2], O_RDWR);
+	if (argc > 4) {
+		struct pair pair = { argv[4], run_threads, 1, COUNT };
+
+		measure(&pair, atoi(argv[3]));
+		return EXIT_SUCCESS;
+	}
 	for (threads = 1; threads <= MAX_THREADS; threads *= 2) {
 		struct pair pair = { row, run_threads, threads, COUNT };
 
