@@ -7,49 +7,10 @@
 
 #include <linux/pci_regs.h>
 
-#define PARAMETERS	"/sys/module/ferrule/parameters"
-#define LIVE		"/sys/kernel/debug/ferrule/live"
-#define LIVE_SIZE	8192
 #define FEWEST		12	/* the driver acquires more than that */
 #define MOST		64
 
 static const struct device *const dev = &devices[0];
-
-static void set_fault(const char *point, int nth)
-{
-	char number[16];
-
-	snprintf(number, sizeof(number), "%d", nth);
-	need(!write_file(PARAMETERS "/fail_point", point));
-	need(!write_file(PARAMETERS "/fail_nth", number));
-}
-
-/* True if the fault that was asked for has not happened. */
-static bool fault_pending(void)
-{
-	char number[16];
-
-	need(!read_file(PARAMETERS "/fail_nth", number, sizeof(number)));
-	return strcmp(number, "0");
-}
-
-/* All lines; the one that read_file() gives is not enough. */
-static void read_live(char text[LIVE_SIZE])
-{
-	FILE *file = fopen(LIVE, "r");
-	size_t n;
-
-	need(file);
-	n = fread(text, 1, LIVE_SIZE - 1, file);
-	text[n] = '\0';
-	fclose(file);
-}
-
-static void need_faults(void)
-{
-	if (!layer_is_debug())
-		skip("the layer was built without DEBUG=1");
-}
 
 /* Binds with a fault to come; nothing of the device may be left. */
 static void check_probe_fails(const char *point, int nth, const char *clean)
@@ -59,7 +20,7 @@ static void check_probe_fails(const char *point, int nth, const char *clean)
 	set_fault(point, nth);
 	if (!check_equal(device_bind(dev), ENOMEM))
 		note("%s, acquisition %d\n", *point == '\n' ? "any" : point, nth);
-	check(!fault_pending());
+	check(!pending_fault());
 	check(!device_node(dev, name, sizeof(name)));
 	read_live(live);
 	if (!check(!strcmp(live, clean)))
@@ -69,13 +30,13 @@ static void check_probe_fails(const char *point, int nth, const char *clean)
 /* Binds without a fault: how many acquisitions there are. */
 static int count_acquisitions(void)
 {
-	char number[16];
+	int left;
 
-	set_fault("\n", MOST + 1);
+	set_fault(ANY_POINT, MOST + 1);
 	check_equal(device_bind(dev), 0);
-	need(!read_file(PARAMETERS "/fail_nth", number, sizeof(number)));
-	set_fault("\n", 0);
-	return MOST + 1 - atoi(number);
+	left = pending_fault();
+	no_fault();
+	return MOST + 1 - left;
 }
 
 void test_probe_fails(void)
@@ -92,7 +53,7 @@ void test_probe_fails(void)
 	check(count >= FEWEST && count <= MOST);
 	need(!device_unbind(dev));
 	for (int nth = 1; nth <= count; nth++)
-		check_probe_fails("\n", nth, clean);
+		check_probe_fails(ANY_POINT, nth, clean);
 	check_equal(device_bind(dev), 0);
 	check_factorial(need_open(dev, O_RDWR), 6);
 }
@@ -134,8 +95,8 @@ void test_probe_fails_by_name(void)
 	/* A name that is nobody's. */
 	set_fault("nobody", 1);
 	check_equal(device_bind(dev), 0);
-	check(fault_pending());
-	set_fault("\n", 0);
+	check(pending_fault());
+	no_fault();
 }
 
 /* Off, the device reads and writes nothing, and its interrupt, a message, gets lost. */
@@ -182,9 +143,9 @@ void test_open_fails(void)
 	need(!ioctl(fd, EDU_IOC_STATS, &old));
 	set_fault("file", 1);
 	check_errno(device_open(dev, O_RDWR), ENOMEM);
-	check(!fault_pending());
+	check(!pending_fault());
 	close(need_open(dev, O_RDWR));
-	set_fault("\n", 0);
+	no_fault();
 	need(!ioctl(fd, EDU_IOC_STATS, &new));
 	check_equal(new.opens - old.opens, 1);
 }
@@ -204,5 +165,5 @@ void test_transfer_fails(void)
 	check_errno(pread(fd, back, sizeof(back), 0), EIO);
 	check_equal(pread(fd, back, sizeof(back), 0), sizeof(back));
 	check(is_pattern(back, sizeof(back), 5));
-	set_fault("\n", 0);
+	no_fault();
 }

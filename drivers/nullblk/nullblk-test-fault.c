@@ -2,34 +2,8 @@
 /* Memory that there is not, disks that are not made. */
 #include "nullblk-test.h"
 
-#define PARAMETERS	"/sys/module/ferrule/parameters/"
-#define LIVE		"/sys/kernel/debug/ferrule/live"
-#define LIVE_SIZE	16384
 #define MOST		64
 #define BACKED		"size=4 memory_backed=1 discard=1 irqmode=0 no_sched=1"
-
-static void set_fault(const char *point, int nth)
-{
-	char number[16];
-
-	snprintf(number, sizeof(number), "%d", nth);
-	need(!write_file(PARAMETERS "fail_point", point));
-	need(!write_file(PARAMETERS "fail_nth", number));
-}
-
-static int pending_fault(void)
-{
-	char number[16];
-
-	need(!read_file(PARAMETERS "fail_nth", number, sizeof(number)));
-	return atoi(number);
-}
-
-static void need_faults(void)
-{
-	if (!layer_is_debug())
-		skip("the layer was built without DEBUG=1");
-}
 
 /*
  * A page of a write is not to be had: at the first, in the middle, at the last. The caller
@@ -55,7 +29,7 @@ void test_full_memory(void)
 			failed++;
 		}
 		check_equal(pending_fault(), 0);
-		set_fault("\n", 0);
+		no_fault();
 		write_pattern(fd, 64 * KIB, at, nth);
 		check_pattern(fd, 64 * KIB, at, nth);
 	}
@@ -65,18 +39,6 @@ void test_full_memory(void)
 		check_pattern(fd, 64 * KIB, 2 * MIB + nth * 64 * KIB, nth);
 	close(fd);
 	disk_end(&disk);
-}
-
-/* All lines. */
-static void read_live(char text[LIVE_SIZE])
-{
-	FILE *file = fopen(LIVE, "r");
-	size_t n;
-
-	need(file);
-	n = fread(text, 1, LIVE_SIZE - 1, file);
-	text[n] = '\0';
-	fclose(file);
 }
 
 /* Each acquisition of the layer on a disk's way into the world fails once. */
@@ -90,15 +52,15 @@ void test_power_fails(void)
 	need(!disk_configure(&disk, "fails"));
 	disk_set_all(&disk, BACKED);
 	read_live(clean);
-	set_fault("\n", MOST);
+	set_fault(ANY_POINT, MOST);
 	need(!disk_power(&disk, true));
 	count = MOST - pending_fault();
-	set_fault("\n", 0);
+	no_fault();
 	note("%d acquisitions\n", count);
 	check(count >= 3 && count < MOST);
 	check_equal(disk_power(&disk, false), 0);
 	for (int nth = 1; nth <= count; nth++) {
-		set_fault("\n", nth);
+		set_fault(ANY_POINT, nth);
 		if (!check_equal(disk_power(&disk, true), ENOMEM))
 			note("acquisition %d\n", nth);
 		check(!*disk.name);
@@ -107,7 +69,7 @@ void test_power_fails(void)
 		if (!check(!strcmp(live, clean)))
 			note("acquisition %d left: %s\n", nth, live);
 	}
-	set_fault("\n", 0);
+	no_fault();
 	check_equal(disk_power(&disk, true), 0);
 	disk_end(&disk);
 }

@@ -99,6 +99,21 @@ int remove_module(const char *name);
 /* Is it the layer with fault points? Then so is the kernel, and all is slow. */
 bool layer_is_debug(void);
 
+/* The layer's faults, fault.c. */
+
+#define LIVE_SIZE	16384
+#define ANY_POINT	"\n"
+
+/* Skips the test if the layer has none. */
+void need_faults(void);
+/* The @nth acquisition from now at this point fails. */
+void set_fault(const char *point, int nth);
+void no_fault(void);
+/* How many acquisitions there are until then; 0: it has happened, or was not asked for. */
+int pending_fault(void);
+/* What the layer says is live. */
+void read_live(char text[LIVE_SIZE]);
+
 /* Contents, pattern.c. */
 
 void fill_pattern(unsigned char *bytes, size_t len, unsigned int seed);
