@@ -71,7 +71,7 @@ beside=${!#}
 said=$(mktemp)
 target "$beside" >"$said" 2>&1 &
 job=$!
-trap 'kill "$job" 2>/dev/null; rm -f "$said"' EXIT
+trap 'kill "$job" 2>/dev/null || true; rm -f "$said"' EXIT
 
 number=0
 for name in "${@:1:total-1}"; do
