@@ -6,7 +6,7 @@
 
 /* Answered in the queue function: as fast as can be, where that is not the question. */
 #define BACKED		"memory_backed=1 irqmode=0 "
-#define HUGE		48	/* MiB: no other memory comes and goes in such amounts */
+#define HUGE		24	/* MiB: no other memory comes and goes in such amounts */
 #define SETTLE_US	200000
 
 void test_geometry(void)
