@@ -14,6 +14,8 @@
  *				returns 0; *p must not own anything before
  *	T *p __fe_nullable	NULL is a legal argument
  *	T *p __fe_outlives(n)	must live at least as long as argument n
+ *	T *p __fe_element(n, m)	filled with element m of the array n, which somebody
+ *				else writes meanwhile; const T *p: stored there
  *
  * and of results:
  *
@@ -82,6 +84,7 @@
 #define __fe_out		__fe_attr(fe_out)
 #define __fe_nullable		__fe_attr(fe_nullable)
 #define __fe_outlives(n)	__fe_attr(fe_outlives(n))
+#define __fe_element(...)	__fe_attr(fe_element(__VA_ARGS__))
 /* Makes the cell or handle behind the pointer fit to be used and published. */
 #define __fe_init		__fe_attr(fe_init)
 /* What is taken belongs to the device until it is taken back. */

@@ -67,7 +67,8 @@ int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *
  * @value: pointer to a variable of the element's type
  *
  * An element of up to 8 bytes is read by one access. A barrier is the driver's: see
- * fe_dma_rmb().
+ * fe_dma_rmb(). What was tested is the variable, not the element: who loads it again has
+ * to test it again.
  *
  * Context: any.
  * Return: 0, or -ERANGE with *value untouched.
@@ -83,7 +84,7 @@ int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *
 	if (__fe_in) {							\
 		__fe_from = (c)->coherent.cpu;				\
 		__fe_from += array_index_nospec(__fe_i, __fe_coherent_count(c)); \
-		__fe_load_once(__fe_to, __fe_from, sizeof(*__fe_to));	\
+		__fe_load_once((c), __fe_i, __fe_to, __fe_from, sizeof(*__fe_to)); \
 	}								\
 	__fe_in ? 0 : -ERANGE;						\
 })
@@ -107,15 +108,20 @@ int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *
 	typeof(*(typeof(&(c)->element[0]))NULL) __fe_v = (value);	\
 									\
 	if (__fe_in)							\
-		__fe_store_once((c)->coherent.cpu +			\
-				sizeof(__fe_v) *			\
+		__fe_store_once((c), __fe_i,				\
+				(c)->coherent.cpu + sizeof(__fe_v) *	\
 				array_index_nospec(__fe_i, __fe_coherent_count(c)), \
 				&__fe_v, sizeof(__fe_v));		\
 	__fe_in ? 0 : -ERANGE;						\
 })
 
-/* One access where there is one of that width, so that the device cannot change it half way. */
-static __always_inline void __fe_load_once(void *to, const void *from, size_t n)
+/*
+ * One access where there is one of that width, so that the device cannot change it half way.
+ * The array and the index are for the checker: an element that was loaded is not the same
+ * when it is loaded again.
+ */
+static __always_inline void __fe_load_once(const void *array, size_t i, void *to __fe_element(1, 2),
+					   const void *from, size_t n)
 {
 	switch (n) {
 	case sizeof(u8):
@@ -136,7 +142,8 @@ static __always_inline void __fe_load_once(void *to, const void *from, size_t n)
 	}
 }
 
-static __always_inline void __fe_store_once(void *to, const void *from, size_t n)
+static __always_inline void __fe_store_once(const void *array, size_t i, void *to,
+					    const void *from __fe_element(1, 2), size_t n)
 {
 	switch (n) {
 	case sizeof(u8):

@@ -117,6 +117,7 @@ attribute_spec vocabulary[] = {
 	{ "fe_to_user", 0, 0, false, true, false, false, on_pointer, nullptr },
 	{ "fe_from_user", 0, 0, false, true, false, false, on_pointer, nullptr },
 	{ "fe_outlives", 1, -1, false, true, false, false, pointer_with_positions, nullptr },
+	{ "fe_element", 1, -1, false, true, false, false, pointer_with_positions, nullptr },
 
 	{ "fe_gives", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_gives_sure", 0, 0, false, true, true, false, as_it_is, nullptr },
@@ -216,6 +217,7 @@ parameter read_parameter(tree type)
 	p.to_user = on_type(type, "fe_to_user");
 	p.from_user = on_type(type, "fe_from_user");
 	p.outlives = positions(on_type(type, "fe_outlives"));
+	p.element = positions(on_type(type, "fe_element"));
 	return p;
 }
 

@@ -41,6 +41,8 @@ private:
 	std::set<tree> crossing;
 	std::map<int, int> blocks;
 	int current = -1;
+	/* of the array elements that the statement names */
+	std::vector<core::operand> indices;
 };
 
 op lower_code(enum tree_code code)
@@ -289,6 +291,8 @@ void lowering::add_steps(tree expr, core::place_expr &to)
 	case BIT_FIELD_REF:
 		add_steps(TREE_OPERAND(expr, 0), to);
 		to.path.push_back({ core::step::INSIDE, 0 });
+		if (TREE_CODE(expr) == ARRAY_REF && !TREE_CONSTANT(TREE_OPERAND(expr, 1)))
+			indices.push_back(operand(TREE_OPERAND(expr, 1)));
 		break;
 	case VAR_DECL:
 	case PARM_DECL:
@@ -520,8 +524,14 @@ void lowering::lower_end(basic_block bb, core::block &to)
 
 void lowering::lower_block(basic_block bb, core::block &to)
 {
-	for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it))
+	for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it)) {
+		size_t before = to.stmts.size();
+
+		indices.clear();
 		lower_statement(gsi_stmt(it), to);
+		if (to.stmts.size() > before)
+			to.stmts.back().indices = indices;
+	}
 	lower_end(bb, to);
 }
 

@@ -53,6 +53,7 @@ gcc_type::gcc_type(tree of) : of(of)
 	is_const = TYPE_READONLY(of);
 	is_void = VOID_TYPE_P(of);
 	is_signed = TREE_CODE(of) == INTEGER_TYPE && !TYPE_UNSIGNED(of);
+	is_bool = TREE_CODE(of) == BOOLEAN_TYPE;
 	if (POINTER_TYPE_P(of))
 		kind = POINTER;
 	else if (RECORD_OR_UNION_TYPE_P(of))

@@ -8,7 +8,7 @@
  * Layer: <ferrule/coherent.h>
  *
  * The memory has no pointer; fe_load() is one read, by value, and what was proved of one
- * value is not known of another.
+ * value is not known of another, nor what was tested.
  */
 #include <ferrule/coherent.h>
 
@@ -28,11 +28,11 @@ static u32 fetched_twice(const struct hwc *h, size_t n)
 {
 	struct message m;
 
-	if (fe_load(&h->messages, n, &m) || m.id >= ARRAY_SIZE(h->answers))
+	if (fe_load(&h->messages, n, &m) || m.id >= ARRAY_SIZE(h->answers))	/* note: double-fetch */
 		return 0;
-	if (fe_load(&h->messages, n, &m))
+	if (fe_load(&h->messages, n, &m))	/* note: double-fetch */
 		return 0;
-	return h->answers[m.id];		/* error: raw-index */
+	return h->answers[m.id];		/* error: raw-index, error: double-fetch */
 }
 
 static u32 through_a_pointer(const struct hwc *h)

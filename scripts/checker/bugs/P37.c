@@ -26,11 +26,11 @@ static int get_wqe(struct qp *qp, size_t head)
 {
 	struct wqe wqe;
 
-	if (fe_load(&qp->queue, head, &wqe) || wqe.num_sge > ARRAY_SIZE(qp->resp))
+	if (fe_load(&qp->queue, head, &wqe) || wqe.num_sge > ARRAY_SIZE(qp->resp))	/* note: double-fetch */
 		return -EINVAL;
-	if (fe_load(&qp->queue, head, &wqe))
+	if (fe_load(&qp->queue, head, &wqe))	/* note: double-fetch */
 		return -EINVAL;
-	for (u32 i = 0; i < wqe.num_sge; i++)
+	for (u32 i = 0; i < wqe.num_sge; i++)	/* error: double-fetch */
 		qp->resp[i] = wqe.sge[i];	/* error: raw-index */
 	return 0;
 }

@@ -581,7 +581,15 @@ void flow::call(state s, const stmt &st, states &results)
 	check_context(s, st, args);
 	check_sent(s, st, args);
 	note_passed(s, st, args);
+
+	fetch loaded;
+	bool loads = begin_load(s, st, args, loaded);
+
+	if (!loads)
+		pass_fetched(s, st, args);
 	pass_arguments(s, st, args);
+	if (loads)
+		finish_load(s, st, loaded);
 	split_results(s, st, args, results);
 }
 

@@ -46,7 +46,8 @@ bool flow::matters(const state &s, place_id p, const value &v) const
 
 bool flow::same_property(const state &a, const state &b) const
 {
-	if (a.objects.size() != b.objects.size() || a.ready != b.ready)
+	if (a.objects.size() != b.objects.size() || a.ready != b.ready ||
+	    !(a.fetches == b.fetches))
 		return false;
 	for (auto x = a.objects.begin(), y = b.objects.begin(); x != a.objects.end(); ++x, ++y)
 		if (x->first != y->first || !(x->second == y->second))
@@ -115,6 +116,8 @@ bool flow::join(state &into, const state &other) const
 			weaken(v.condition, NONE);
 		if (w->raw && !v.raw)
 			weaken(v.raw, true);
+		if (int both = fetches.join(v.fetched, w->fetched); both != v.fetched)
+			weaken(v.fetched, both);
 		if (v.unread == NONE && w->unread != NONE)
 			weaken(v.unread, w->unread);
 	}
@@ -151,6 +154,11 @@ void flow::degrade(state &into, const state &other) const
 	}
 	for (place_id p : lost)
 		into.values.erase(p);
+	into.fetches.erase_if([&](const auto &e) {
+		const fetch *f = other.fetches.find(e.first);
+
+		return !f || !(*f == e.second);
+	});
 	join(into, other);
 	into.ready.erase(std::remove_if(into.ready.begin(), into.ready.end(), [&](place_id p) {
 		return std::find(other.ready.begin(), other.ready.end(), p) == other.ready.end();
@@ -165,6 +173,8 @@ void flow::collect(state &s) const
 
 		return p.var != NONE && fn.vars[p.var].block_local;
 	});
+
+	s.fetches.erase_if([](const auto &e) { return e.second.into == NONE && e.second.tested.empty(); });
 
 	std::set<object_id> named;
 
@@ -220,6 +230,7 @@ void flow::step(const stmt &st, states &now)
 	switch (st.kind) {
 	case stmt::ASSIGN:
 		for (state &s : now) {
+			check_indices(s, st);
 			assign(s, st);
 			note_written(s, st);
 		}
@@ -227,8 +238,10 @@ void flow::step(const stmt &st, states &now)
 	case stmt::CALL: {
 		states after;
 
-		for (state &s : now)
+		for (state &s : now) {
+			check_indices(s, st);
 			call(std::move(s), st, after);
+		}
 		now.swap(after);
 		break;
 	}
@@ -255,9 +268,9 @@ void flow::branch(const block &b, state &s)
 	if (b.args.size() == 2) {
 		not_looking = (b.op == op::EQ || b.op == op::NE) &&
 			      b.args[1].kind == operand::CONSTANT && b.args[1].number < 0;
-		for (const operand &o : b.args)
-			evaluate(s, o, b.loc);
+		value v = evaluate(s, b.args[0], b.loc), w = evaluate(s, b.args[1], b.loc);
 		not_looking = false;
+		note_comparison(s, b.args[0], v, b.args[1], w, b.loc);
 		c = comparison(s, b.op, b.args[0], b.args[1], b.is_unsigned);
 		if (subject(b.args[0]) != NONE && b.args[1].kind == operand::CONSTANT)
 			note_null_test(s, b.op, subject(b.args[0]), b.args[1].number, b.loc);
@@ -279,6 +292,7 @@ void flow::pick(const block &b, state &s)
 	place_id p = subject(b.args[0]);
 	bool taken = false;
 
+	note_test(s, v);
 	for (const switch_case &c : b.cases) {
 		state next = s;
 
@@ -327,6 +341,7 @@ void flow::run()
 	waiting.assign(fn.blocks.size(), false);
 	facts.define(fn);
 	find_sent();
+	find_counters();
 	enter();
 	for (;;) {
 		auto next = std::find_if(fn.order.begin(), fn.order.end(), [&](int b) { return waiting[b]; });

@@ -78,6 +78,7 @@ value flow::load(state &s, place_id p, const type *t, src_loc at)
 		return v;
 	}
 
+	v.fetched = fetched_at(s, p);
 	if (places[p].inside)
 		return v;
 	v.origin = p;
@@ -246,6 +247,11 @@ value flow::compute(state &s, const stmt &st)
 		if (st.fold(args[0].number, args[1].number, n))
 			return constant(n);
 	}
+	if (is_comparison(st.op) && args.size() == 2)
+		note_comparison(s, first, args[0], st.args[1], args[1], st.loc);
+	else
+		for (const value &a : args)
+			v.fetched = fetches.join(v.fetched, a.fetched);
 	if (st.op == op::OFFSET) {
 		v = args[0];
 		v.origin = v.condition = NONE;

@@ -16,6 +16,7 @@
  *	limits.cc	entry and return: the function's own contract
  *	context.cc	guards and contexts
  *	user.cc		what goes to user space was written before
+ *	fetch.cc	what was tested of memory that others write, and what is used
  */
 #ifndef FERRULE_CORE_FLOW_H
 #define FERRULE_CORE_FLOW_H
@@ -215,6 +216,21 @@ private:
 	bool is_written(const state &s, place_id p, const type *t);
 	void check_sent(state &s, const stmt &st, const std::vector<value> &args);
 
+	/* fetch.cc */
+	void find_counters();
+	bool is_counter(const state &s, const operand &o);
+	element named_element(const state &s, const param &p, const std::vector<value> &args) const;
+	bool begin_load(const state &s, const stmt &st, const std::vector<value> &args, fetch &loaded);
+	void finish_load(state &s, const stmt &st, const fetch &loaded);
+	void forget_fetches(state &s, place_id p);
+	int fetched_at(const state &s, place_id p);
+	void note_test(state &s, const value &v);
+	void note_comparison(state &s, const operand &a, const value &v, const operand &b, const value &w,
+			     src_loc at);
+	void use_fetched(state &s, const value &v, src_loc at);
+	void check_indices(state &s, const stmt &st);
+	void pass_fetched(state &s, const stmt &st, const std::vector<value> &args);
+
 	bool report(rule what, src_loc at, std::string message, std::vector<note> notes = {},
 		    std::string hint = "");
 
@@ -237,6 +253,9 @@ private:
 	std::set<int> sent;
 	/* arrays in them that are written element by element */
 	std::set<place_id> filled;
+	/* variables that loops count with */
+	std::set<int> counters;
+	mutable fetch_table fetches;
 	/* an owned out-parameter makes the result's sign part of the property */
 	bool result_matters = false;
 	/* an error is compared with one number, or passed on: that is no look at it */

@@ -27,6 +27,8 @@ struct plain_type final : type {
 };
 
 plain_type number(type::SCALAR), handle(type::RECORD, "buf"), pointer(type::POINTER, "", &handle);
+plain_type shared(type::RECORD, "words"), to_shared(type::POINTER, "", &shared);
+plain_type to_number(type::POINTER, "", &number);
 
 struct listener final : reporter {
 	void report(const finding &f) override { said.insert({ f.what, f.where }); }
@@ -108,6 +110,23 @@ public:
 		st.dst.type = &number;
 	}
 
+	/* load(&words, &copy) */
+	void load(src_loc line, const contract &c, int words, int copy)
+	{
+		stmt &st = add(stmt::CALL, line);
+
+		st.callee.contract = &c;
+		st.args = { of(words, &shared, operand::ADDRESS), of(copy, &number, operand::ADDRESS) };
+	}
+
+	void pass(src_loc line, const contract &c, int var)
+	{
+		stmt &st = add(stmt::CALL, line);
+
+		st.callee.contract = &c;
+		st.args = { of(var, &number) };
+	}
+
 	void set(src_loc line, int var, int64_t n)
 	{
 		stmt &st = add(stmt::ASSIGN, line);
@@ -156,7 +175,7 @@ public:
 };
 
 struct contracts {
-	contract alloc, drop, use;
+	contract alloc, drop, use, load, pass;
 
 	contracts()
 	{
@@ -170,6 +189,15 @@ struct contracts {
 		drop.params = { p };
 		p.mode = param::BORROW;
 		use.params = { p };
+
+		param array = p, copy = p, plain;
+
+		array.type = &to_shared;
+		copy.type = &to_number;
+		copy.element = { 0 };
+		load.params = { array, copy };
+		plain.type = &number;
+		pass.params = { plain };
 	}
 } known;
 
@@ -302,6 +330,35 @@ void too_many_states()
 	expect("what holds on every path is still found", out.said.count({ rule::double_drop, 90 }));
 }
 
+/* load(&words, &v); if (v > 7) return; load(&words, &v); [if (v > 7) return;] pass(v); */
+void loaded_twice()
+{
+	for (bool again : { false, true }) {
+		graph g;
+		int words = g.variable("words", &shared), v = g.variable("v", &number);
+
+		g.fn.by_driver = true;
+		g.load(10, known.load, words, v);
+		g.branch(v, op::GT, 7, 3, 1);
+		g.begin();
+		g.load(12, known.load, words, v);
+		if (again)
+			g.branch(v, op::GT, 7, 3, 2);
+		else
+			g.jump(2);
+		g.begin();
+		g.pass(14, known.pass, v);
+		g.leave(15);
+		g.begin();
+		g.leave(16);
+		if (again)
+			expect("a second copy that is tested is fine", g.check().said.empty());
+		else
+			expect("a second copy is not the one that was tested",
+			       g.check().said == expected{ { rule::double_fetch, 14 } });
+	}
+}
+
 /* What a condition teaches about both of its sides. */
 void condition_trees()
 {
@@ -339,6 +396,7 @@ int main()
 	flags();
 	loops();
 	too_many_states();
+	loaded_twice();
 	condition_trees();
 	places_and_paths();
 	printf("1..%d\n", count);

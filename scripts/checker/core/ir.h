@@ -46,6 +46,7 @@ struct type {
 	bool is_void = false;
 	/* a number that can be negative, as an error is */
 	bool is_signed = false;
+	bool is_bool = false;
 	bool owned = false;
 	bool pinned = false;
 	bool cell = false;
@@ -100,6 +101,8 @@ struct passing {
 	bool to_device = false;
 	/* arguments that it must outlive, from 0 */
 	std::vector<unsigned int> outlives;
+	/* a copy of an element of shared memory: the array, and its index if there is one */
+	std::vector<unsigned int> element;
 };
 
 /* What a function type says of its result and of where it may be called. */
@@ -202,6 +205,8 @@ struct stmt {
 	enum op op = op::OTHER;
 	place_expr dst;
 	std::vector<operand> args;
+	/* indices of the array elements in it */
+	std::vector<operand> indices;
 	struct callee callee;
 	int var = -1;
 	/* the operation on two constants; false if it has no value */

@@ -401,6 +401,7 @@ void flow::leave_function(state &s, const block &b)
 	} else if (!b.args.empty()) {
 		result = evaluate(s, b.args[0], at);
 		return_value(s, b.args[0], result, at);
+		use_fetched(s, result, at);
 	}
 	for (const auto &[p, v] : s.values)
 		if (v.unread != NONE)

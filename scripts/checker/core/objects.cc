@@ -133,6 +133,7 @@ void flow::forget_parts(state &s, object_id o)
 /* Forgets what is known below a place; owners stay known. */
 void flow::forget_below(state &s, place_id p, bool strictly)
 {
+	forget_fetches(s, p);
 	s.values.erase_if([&](const auto &e) {
 		if (!places.covers(p, e.first) || (strictly && e.first == p))
 			return false;

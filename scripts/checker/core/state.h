@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-#include "place.h"
+#include "fetch.h"
 
 namespace ferrule {
 namespace core {
@@ -48,6 +48,7 @@ public:
 	typename std::vector<entry>::const_iterator begin() const { return list.begin(); }
 	typename std::vector<entry>::const_iterator end() const { return list.end(); }
 	size_t size() const { return list.size(); }
+	bool operator==(const small_map &other) const { return list == other.list; }
 
 private:
 	typename std::vector<entry>::iterator lower(int key)
@@ -94,6 +95,8 @@ struct value {
 	src_loc wrong_test = 0;
 	/* the call whose error it is, while nobody has looked at it */
 	int unread = NONE;
+	/* the copies of shared memory that it was computed from */
+	int fetched = NONE;
 };
 
 enum class status : uint8_t {
@@ -132,6 +135,8 @@ struct object {
 struct state {
 	small_map<value> values;
 	small_map<object> objects;
+	/* copies of elements of shared memory, by their loads */
+	small_map<fetch> fetches;
 	/* cells that were made fit to be used */
 	std::vector<place_id> ready;
 	/* what was written of the variables that go to user space */

@@ -360,6 +360,8 @@ void flow::assign(state &s, const stmt &st)
 
 	if (p == NONE || places[p].var == NONE)
 		look_at(v);
+	if (p == NONE || places[p].var == NONE || is_global(p))
+		use_fetched(s, v, st.loc);
 
 	if (p != NONE && places[p].path.size() && clear_handle_part(s, p, v, st))
 		return;
