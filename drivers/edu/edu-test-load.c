@@ -36,7 +36,7 @@ static bool use_factorial(int fd)
 {
 	struct edu_factorial f = { .n = 10 };
 
-	if (!went_well(ioctl(fd, EDU_IOC_FACTORIAL, &f), 0))
+	if (!went_well(compute(fd, &f), 0))
 		return false;
 	return check_equal(f.result, factorial(10));
 }

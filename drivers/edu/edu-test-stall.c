@@ -76,7 +76,7 @@ static void unbind_stalled(const struct stall *stall, struct call *call)
 void test_stalled_argument(void)
 {
 	static const unsigned int into[] = {
-		EDU_IOC_START, EDU_IOC_FACTORIAL, EDU_IOC_COPY,
+		EDU_IOC_START, EDU_IOC_COPY,
 	};
 	struct stall stall;
 	struct call call;

@@ -46,6 +46,8 @@ int unbind_rounds(int many);
 /* Factorials, edu-test-io.c. */
 
 __u32 factorial(__u32 n);
+/* Starts one and waits for its result. 0, or -1 and errno. */
+int compute(int fd, struct edu_factorial *f);
 /* Computes one and checks the result. */
 bool check_factorial(int fd, __u32 n);
 

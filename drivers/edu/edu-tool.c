@@ -106,12 +106,17 @@ static int cmd_ident(char **args)
 	return 0;
 }
 
+static int compute(int fd, struct edu_factorial *f)
+{
+	return ioctl(fd, EDU_IOC_START, f) ?: ioctl(fd, EDU_IOC_RESULT, f);
+}
+
 static int cmd_factorial(char **args)
 {
 	struct edu_factorial f = { .n = parse("N", args[0], UINT_MAX) };
 	int fd = open_device(0);
 
-	if (ioctl(fd, EDU_IOC_FACTORIAL, &f))
+	if (compute(fd, &f))
 		return device_error();
 	print_factorial(&f);
 	return 0;
@@ -249,7 +254,7 @@ static bool check_factorial(int fd)
 {
 	struct edu_factorial f = { .n = 10 };
 
-	return !ioctl(fd, EDU_IOC_FACTORIAL, &f) && f.result == 3628800;
+	return !compute(fd, &f) && f.result == 3628800;
 }
 
 static bool check_poll(int fd)

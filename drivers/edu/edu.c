@@ -163,19 +163,6 @@ static int edu_fetch(const struct edu *edu, const struct edu_file *file,
 	return fe_retry(&edu->job_changed, &file->fe, edu_job_fetch(edu, file->id, arg));
 }
 
-static int edu_compute(const struct edu *edu, const struct edu_file *file,
-		       struct edu_factorial *arg)
-{
-	int ret = fe_nonblock(&file->fe) ? -EINVAL : edu_start(edu, file, arg);
-
-	if (ret)
-		return ret;
-	ret = edu_fetch(edu, file, arg);
-	if (ret)
-		edu_job_abandon(edu, file->id);		/* after a signal the call starts anew */
-	return ret;
-}
-
 static __poll_t edu_poll(const struct edu *edu, const struct edu_file *file, struct fe_poll *p)
 {
 	struct edu_job *job __fe_unlock(edu_job_lock) = NULL;
@@ -307,7 +294,6 @@ FE_IOCTLS(edu_ioctl, edu, edu_file,
 	  (EDU_IOC_IDENT, struct edu_ident, edu_ident),
 	  (EDU_IOC_START, struct edu_factorial, edu_start),
 	  (EDU_IOC_RESULT, struct edu_factorial, edu_fetch),
-	  (EDU_IOC_FACTORIAL, struct edu_factorial, edu_compute),
 	  (EDU_IOC_COPY, struct edu_copy, edu_copy, FE_NEED_WRITE),
 	  (EDU_IOC_STATS, struct edu_stats, edu_stats));
 

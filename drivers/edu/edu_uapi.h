@@ -56,9 +56,7 @@ struct edu_stats {
 #define EDU_IOC_START		_IOW('e', 1, struct edu_factorial)
 /* Fetch the result of what this file started. Waits for it, or answers EAGAIN (O_NONBLOCK). */
 #define EDU_IOC_RESULT		_IOR('e', 2, struct edu_factorial)
-/* Both; always waits. */
-#define EDU_IOC_FACTORIAL	_IOWR('e', 3, struct edu_factorial)
-#define EDU_IOC_COPY		_IOW('e', 4, struct edu_copy)
-#define EDU_IOC_STATS		_IOR('e', 5, struct edu_stats)
+#define EDU_IOC_COPY		_IOW('e', 3, struct edu_copy)
+#define EDU_IOC_STATS		_IOR('e', 4, struct edu_stats)
 
 #endif /* _EDU_UAPI_H */

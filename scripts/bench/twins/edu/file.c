@@ -88,23 +88,6 @@ static int edu_fetch(struct edu_file *file, struct edu_factorial *arg)
 	return ret;
 }
 
-static int edu_compute(struct edu_file *file, struct edu_factorial *arg)
-{
-	int ret;
-
-	if (file->filp->f_flags & O_NONBLOCK)
-		return -EINVAL;
-	ret = edu_start(file, arg);
-	if (ret)
-		return ret;
-	ret = edu_fetch(file, arg);
-	if (ret) {
-		edu_job_abandon(file->edu, file->id);	/* after a signal the call starts anew */
-		wake_up_interruptible_all(&file->edu->job_changed);
-	}
-	return ret;
-}
-
 static __poll_t edu_poll(struct file *filp, poll_table *table)
 {
 	struct edu_file *file = filp->private_data;
@@ -373,23 +356,6 @@ static long edu_ioctl_result(struct edu_file *file, void __user *user)
 	return ret;
 }
 
-static long edu_ioctl_factorial(struct edu_file *file, void __user *user)
-{
-	struct edu_factorial arg;
-	int gate, ret;
-
-	if (copy_from_user(&arg, user, sizeof(arg)))
-		return -EFAULT;
-	gate = edu_enter(file->edu);
-	if (gate < 0)
-		return gate;
-	ret = edu_compute(file, &arg);
-	edu_exit(file->edu, gate);
-	if (!ret && copy_to_user(user, &arg, sizeof(arg)))
-		return -EFAULT;
-	return ret;
-}
-
 static long edu_ioctl_ident(struct edu_file *file, void __user *user)
 {
 	struct edu_ident arg;
@@ -433,8 +399,6 @@ static long edu_ioctl(struct file *filp, unsigned int cmd, unsigned long arg)
 		return edu_ioctl_start(file, user);
 	case EDU_IOC_RESULT:
 		return edu_ioctl_result(file, user);
-	case EDU_IOC_FACTORIAL:
-		return edu_ioctl_factorial(file, user);
 	case EDU_IOC_COPY:
 		return edu_ioctl_copy(file, user);
 	case EDU_IOC_STATS:
