@@ -142,7 +142,7 @@ check "the build is quiet: gcc W=1, sparse, the ownership checker" quiet_build
 check "drivers refer to the layer's symbols only" linked_symbols
 suite "the checker's flow analysis, on its own" "$here/checker/core/test.sh"
 suite "the checker's suites: accept, reject, robust" \
-	"$here/once.sh" checker-suites scripts/checker include/ferrule/annotate.h -- \
+	"$here/once.sh" checker-suites scripts/checker include/ferrule -- \
 	"$here/checker/suite.py" --complete
 suite "forty bugs of real drivers, in the layer's words" \
 	"$here/once.sh" checker-bugs scripts/checker include/ferrule -- "$here/checker/bugs.py"

@@ -80,10 +80,12 @@ struct __fe_pinned fe_bar {
 		name##__fe_count = (count_),				\
 	};								\
 	typedef type name##__fe_type;					\
+	typedef struct block name##__fe_block;				\
 	static_assert((offset) % sizeof(type) == 0,			\
-		       #name ": the register is not aligned to its width"); \
-	static_assert((offset) + sizeof(type) * (count_) <= __fe_bar_size(block), \
-		       #name ": the register lies outside struct " #block); \
+		       #name " is not aligned to its width [ferrule-register-range]"); \
+	static_assert((u64)(offset) <= __fe_bar_size(block) &&		\
+		       (u64)(count_) <= (__fe_bar_size(block) - (offset)) / sizeof(type), \
+		       #name " lies outside of struct " #block " [ferrule-register-range]"); \
 	static __always_inline type name##__fe_read(const struct block *b, size_t i) \
 	{								\
 		return fe_mmio_read_##type(b->bar.base + (offset) + i * sizeof(type)); \
@@ -137,13 +139,29 @@ __FE_MMIO(u16, w);
 __FE_MMIO(u32, l);
 __FE_MMIO(u64, q);
 
-#define __fe_check_read(reg)						\
-	static_assert(reg##__fe_readable, #reg " is a write-only register")
-#define __fe_check_write(reg, value)					\
+#define __fe_check_block(block, reg)					\
+	static_assert(__same_type(*(block), reg##__fe_block),		\
+		       #reg " is no register of this block [ferrule-register-access]")
+#define __fe_check_read(block, reg)					\
 do {									\
-	static_assert(reg##__fe_writable, #reg " is a read-only register"); \
-	static_assert(__fe_fits(reg##__fe_type, value), #reg " is narrower than the value"); \
+	__fe_check_block(block, reg);					\
+	static_assert(reg##__fe_readable,				\
+		       #reg " is a write-only register [ferrule-register-access]"); \
 } while (0)
+#define __fe_check_write(block, reg, value)				\
+do {									\
+	__fe_check_block(block, reg);					\
+	static_assert(reg##__fe_writable,				\
+		       #reg " is a read-only register [ferrule-register-access]"); \
+	static_assert(__fe_fits(reg##__fe_type, value),			\
+		       #reg " is narrower than the value [ferrule-register-access]"); \
+} while (0)
+#define __fe_check_one(reg, instead)					\
+	static_assert(reg##__fe_count == 1,				\
+		       #reg " is several registers: use " instead " [ferrule-register-access]")
+
+/* Of the right type, as was asserted: so there is one error where it is not. */
+#define __fe_block_of(block, reg)	((const reg##__fe_block *)(block))
 
 /*
  * A constant must keep its value; of the others, arithmetic on narrow types is done in int,
@@ -167,9 +185,9 @@ do {									\
  */
 #define fe_read(block, reg)						\
 ({									\
-	__fe_check_read(reg);						\
-	static_assert(reg##__fe_count == 1, #reg " is an array: use fe_read_at()"); \
-	reg##__fe_read(block, 0);					\
+	__fe_check_read(block, reg);					\
+	__fe_check_one(reg, "fe_read_at()");				\
+	reg##__fe_read(__fe_block_of(block, reg), 0);			\
 })
 
 /**
@@ -182,9 +200,9 @@ do {									\
  */
 #define fe_write(block, reg, value)					\
 ({									\
-	__fe_check_write(reg, value);					\
-	static_assert(reg##__fe_count == 1, #reg " is an array: use fe_write_at()"); \
-	reg##__fe_write(block, 0, value);				\
+	__fe_check_write(block, reg, value);				\
+	__fe_check_one(reg, "fe_write_at()");				\
+	reg##__fe_write(__fe_block_of(block, reg), 0, value);		\
 })
 
 /**
@@ -199,8 +217,8 @@ do {									\
  */
 #define fe_read_at(block, reg, i, value)				\
 ({									\
-	__fe_check_read(reg);						\
-	reg##__fe_read_at(block, i, value);				\
+	__fe_check_read(block, reg);					\
+	reg##__fe_read_at(__fe_block_of(block, reg), i, value);		\
 })
 
 /**
@@ -215,8 +233,8 @@ do {									\
  */
 #define fe_write_at(block, reg, i, value)				\
 ({									\
-	__fe_check_write(reg, value);					\
-	reg##__fe_write_at(block, i, value);				\
+	__fe_check_write(block, reg, value);				\
+	reg##__fe_write_at(__fe_block_of(block, reg), i, value);	\
 })
 
 /**
@@ -250,8 +268,8 @@ __fe_private int __fe_must_check fe_bar_poll(const struct fe_bar *bar, size_t of
  */
 #define fe_poll(block, reg, mask, want, timeout_us)			\
 ({									\
-	__fe_check_read(reg);						\
-	reg##__fe_poll(block, mask, want, timeout_us);			\
+	__fe_check_read(block, reg);					\
+	reg##__fe_poll(__fe_block_of(block, reg), mask, want, timeout_us); \
 })
 
 #endif /* _FERRULE_MMIO_H */

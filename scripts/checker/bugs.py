@@ -9,14 +9,11 @@ other suites. bugs.md is the table of them, and checked to be up to date.
 
 import argparse
 import concurrent.futures
-import difflib
-import json
 import os
 import re
 import subprocess
 import sys
 
-import recipe
 import suite
 
 TABLE = suite.HERE / "bugs.md"
@@ -68,18 +65,7 @@ class Bug(suite.Test):
 def run(bug, level, plugin):
     if not bug.on_the_layer:
         bug.options.append("-fkeep-static-functions")
-        return suite.run(bug, level, plugin)
-    words, folder = recipe.command(suite.TOP / "drivers/edu/edu.c")
-    quiet = ["-Wno-unused", "-Wno-unused-const-variable"]     # whatever W=1 asked for
-    done = subprocess.run([*words, *quiet, "-fkeep-static-functions", str(bug.path)],
-                          cwd=folder, capture_output=True, text=True, check=False,
-                          env={**os.environ, "LC_ALL": "C"})
-    found, other = suite.said(bug, json.loads(done.stderr.splitlines()[0] if done.stderr
-                                              else "[]"))
-    lines = list(difflib.unified_diff(suite.as_lines(bug.expected), suite.as_lines(found),
-                                      "expected", "said", lineterm="", n=0))[2:]
-    lines += suite.unexpected(bug, other)
-    return "\n".join(lines) if lines else None
+    return suite.run(bug, level, plugin)
 
 
 def table(bugs):
@@ -111,7 +97,7 @@ def main():
     plugin, passed = suite.build(), 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = [(b, level, pool.submit(run, b, level, plugin)) for b in bugs
-                for level in (["-O2"] if b.on_the_layer else suite.LEVELS)]
+                for level in suite.levels_of(b, suite.LEVELS)]
     for bug, level, job in jobs:
         if job.result() is None:
             passed += 1

@@ -11,8 +11,11 @@ TOP = pathlib.Path(__file__).resolve().parent.parent.parent
 
 def command(driver):
     """The compiler's command line without the source and the result, and where it runs."""
-    recipe = driver.parent / f".{driver.stem}.o.cmd"
-    if not recipe.exists():
+    name = driver.parent / f".{driver.stem}.o.cmd"
+    # what make built, or make check
+    recipe = next((r for r in (name, TOP / "build/check/tree" / name.relative_to(TOP))
+                   if r.exists()), None)
+    if not recipe:
         sys.exit(f"{driver} was not built yet: run make")
     line = recipe.read_text().splitlines()[0].partition(":=")[2]
     words = [w for w in shlex.split(line.partition(" ; ")[0]) if not w.startswith("-Wp,-MMD")]

@@ -12,7 +12,8 @@ In robust/ are files that no checker can like, some of which no compiler accepts
 counts that gcc does not crash. The same is asked of the accept files cut short.
 
 A comment "options: OPTION..." adds options of the checker or of gcc to the file, and
-"compiler: TEXT" expects an error of gcc itself that contains the text.
+"compiler: TEXT" expects an error of gcc itself that contains the text. A file that says
+"layer: the real one" is compiled once, as Kbuild compiles a driver.
 """
 
 import argparse
@@ -26,6 +27,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+import recipe
 
 HERE = pathlib.Path(__file__).resolve().parent
 TOP = HERE.parent.parent
@@ -44,7 +47,7 @@ GCC_FLAGS = ["-std=gnu11", "-Wall", "-Werror", "-Wno-unused", "-Wno-pointer-sign
 
 EXPECTATION = re.compile(r"\b(error|note): ([a-z0-9-]+)\b")
 COMMENT = re.compile(r"/\*(.*?)\*/", re.S)
-RULE_TAG = re.compile(r" \[ferrule-([a-z0-9-]+)\]$")
+RULE_TAG = re.compile(r" \[ferrule-([a-z0-9-]+)\]\"?$")	# quoted by static_assert()
 MINIMUM = 4			# cases to reject, of each rule
 CORRECT = 150			# functions to accept, of all
 FUNCTION = re.compile(r"^(?!struct|union|enum|typedef|#|\s|/|\}).*\)[^;]*\n\{", re.M)
@@ -60,6 +63,7 @@ class Test:
         self.expected = set()
         self.compiler = []
         self.cases = 0
+        self.on_the_layer = False
         self._read(path.read_text(errors="replace"))
 
     def _read(self, text):
@@ -70,6 +74,8 @@ class Test:
                 self.options += body[len("options: "):].split()
             elif body.startswith("compiler: "):
                 self.compiler.append(body[len("compiler: "):])
+            elif body == "layer: the real one":
+                self.on_the_layer = True
             else:
                 self._expect(line, body)
 
@@ -85,9 +91,14 @@ class Test:
         return {rule for _, kind, rule in self.expected if kind == "error"}
 
 
+def listed(kind):
+    """Names and summaries in rules.def."""
+    return re.findall(rf'^FERRULE_{kind}\((?:\w+, )?"([a-z0-9-]+)",\s*"([^"]+)"',
+                      (HERE / "rules.def").read_text(), re.M)
+
+
 def rule_names():
-    text = (HERE / "rules.def").read_text()
-    return re.findall(r'^FERRULE_RULE\(\w+, "([a-z0-9-]+)"', text, re.M)
+    return [name for name, _ in listed("RULE")]
 
 
 def build():
@@ -107,6 +118,17 @@ def command(test, level, plugin):
             f"-fplugin-arg-ferrule-layer={HERE / 'testlayer/ferrule'}",
             f"-I{HERE / 'testlayer'}", f"-I{HERE / 'testlayer/kernel'}",
             f"-I{TOP / 'include'}", *options, str(test.path)]
+
+
+def command_of_driver(test):
+    """As Kbuild compiles a driver, and where it does."""
+    words, folder = recipe.command(TOP / "drivers/edu/edu.c")
+    quiet = ["-Wno-unused", "-Wno-unused-const-variable"]     # whatever W=1 asked for
+    return [*words, *quiet, "-fkeep-static-functions", str(test.path)], folder
+
+
+def levels_of(test, levels):
+    return ["as a driver"] if test.on_the_layer else levels
 
 
 def place(diagnostic):
@@ -148,8 +170,10 @@ def as_lines(findings):
 
 def run(test, level, plugin):
     """None if the checker says what the test expects, or else the difference."""
-    done = subprocess.run(command(test, level, plugin), capture_output=True, text=True,
-                          check=False, env={**os.environ, "LC_ALL": "C"})
+    words, folder = command_of_driver(test) if test.on_the_layer else \
+        (command(test, level, plugin), None)
+    done = subprocess.run(words, capture_output=True, text=True, check=False, cwd=folder,
+                          env={**os.environ, "LC_ALL": "C"})
     try:
         found, other = said(test, json.loads(done.stderr.splitlines()[0])
                             if done.stderr.startswith("[") else [])
@@ -239,9 +263,12 @@ def is_named_after(stem, names):
 
 def gaps(names, accept, reject):
     """Where the list of rules, the pages and the tests do not agree."""
+    topics = [name for name, _ in listed("TOPIC")]
     pages = {path.stem for path in (HERE / "rules").glob("*.md")}
-    yield from (f"rules/{n}.md is missing" for n in names if n not in pages)
-    yield from (f"rules/{p}.md explains no rule" for p in sorted(pages - set(names)))
+    yield from (f"rules/{n}.md is missing" for n in [*names, *topics] if n not in pages)
+    yield from (f"rules/{p}.md explains no rule" for p in sorted(pages - {*names, *topics}))
+    yield from (f"reject/{t}.c is missing" for t in topics
+                if not any(r.path.stem == t for r in reject))
     yield from (f"accept/{n}.c is missing" for n in names
                 if not any(t.path.stem == n for t in accept))
     for name in names:
@@ -253,7 +280,7 @@ def gaps(names, accept, reject):
     if correct < CORRECT:
         yield f"{correct} functions to accept, at least {CORRECT} are wanted"
     for test in reject:
-        if not is_named_after(test.path.stem, names):
+        if not is_named_after(test.path.stem, [*names, *topics]):
             yield f"{test.name} is not named after a rule"
         yield from (f"{test.name} expects {r}, which is no rule"
                     for r in sorted(test.rules() - set(names)))
@@ -272,8 +299,7 @@ def parse_arguments():
 
 
 def list_rules():
-    text = (HERE / "rules.def").read_text()
-    for name, summary in re.findall(r'^FERRULE_RULE\(\w+, "([^"]+)",\s*"([^"]+)"', text, re.M):
+    for name, summary in sorted([*listed("RULE"), *listed("TOPIC")]):
         print(f"{name:24} {summary}")
 
 
@@ -293,7 +319,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder, \
             concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         jobs = [(t, level, pool.submit(run, t, level, plugin))
-                for t in accept + reject for level in levels]
+                for t in accept + reject for level in levels_of(t, levels)]
         jobs += [(t, level, pool.submit(crash, t, level, plugin))
                  for t in robust for level in levels]
         jobs += [(t, levels[-1], pool.submit(crash, t, levels[-1], plugin))

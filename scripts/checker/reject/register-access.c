@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0
+/* layer: the real one */
+#include <ferrule/mmio.h>
+
+FE_BAR(regs, 0x100);
+FE_BAR(others, 0x100);
+
+FE_REG(regs, STATUS, 0x00, u32, RO);
+FE_REG(regs, COMMAND, 0x04, u32, WO);
+FE_REG(regs, CONTROL, 0x08, u32, RW);
+FE_REG(regs, MODE, 0x0c, u8, RW);
+FE_REG_ARRAY(regs, COUNTERS, 0x40, u32, RO, 8);
+FE_REG_ARRAY(regs, DOORBELLS, 0x80, u16, WO, 8);
+FE_REG(others, OTHER, 0x00, u32, RW);
+
+struct dev {
+	struct regs	regs;
+	struct others	others;
+};
+
+static void written_though_read_only(const struct dev *dev)
+{
+	fe_write(&dev->regs, STATUS, 1);	/* error: register-access */
+}
+
+static u32 read_though_write_only(const struct dev *dev)
+{
+	return fe_read(&dev->regs, COMMAND);	/* error: register-access */
+}
+
+static u32 of_another_block(const struct dev *dev)
+{
+	fe_write(&dev->others, CONTROL, 1);	/* error: register-access */
+	return fe_read(&dev->regs, OTHER);	/* error: register-access */
+}
+
+static void too_wide(const struct dev *dev, u64 address)
+{
+	fe_write(&dev->regs, CONTROL, address);	/* error: register-access */
+	fe_write(&dev->regs, MODE, 0x100);	/* error: register-access */	/* compiler: changes value from */
+}
+
+static u32 several(const struct dev *dev)
+{
+	fe_write(&dev->regs, DOORBELLS, 1);	/* error: register-access */
+	return fe_read(&dev->regs, COUNTERS);	/* error: register-access */
+}
+
+static int several_the_wrong_way(const struct dev *dev, size_t i, u16 *value)
+{
+	return fe_write_at(&dev->regs, COUNTERS, i, 0) ?:	/* error: register-access */
+	       fe_read_at(&dev->regs, DOORBELLS, i, value);	/* error: register-access */
+}
+
+static int waits_for_what_cannot_be_read(const struct dev *dev)
+{
+	return fe_poll(&dev->regs, COMMAND, 1, 1, 100);	/* error: register-access */
+}
