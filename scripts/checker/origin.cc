@@ -28,52 +28,102 @@ bool is_in(const std::vector<std::string> &directories, const std::string &file)
 	});
 }
 
+/* A driver's files are in the directory of the main one, and below. */
+const std::string &drivers_directory()
+{
+	static const std::string directory =
+		directory_of(absolute(main_input_filename ? main_input_filename : ""));
+
+	return directory;
+}
+
+bool is_link(const std::string &path)
+{
+	char target;
+
+	return readlink(path.c_str(), &target, 1) >= 0;
+}
+
+/* absolute(), which looks at each directory on the way, once for all files of one. */
+std::string absolute_file(const std::string &path)
+{
+	static std::unordered_map<std::string, std::string> directories;
+	std::string directory = directory_of(path);
+
+	if (directory.empty() || is_link(path))
+		return absolute(path);
+
+	auto found = directories.find(directory);
+
+	if (found == directories.end())
+		found = directories.emplace(directory, absolute(directory) + "/").first;
+	return found->second + path.substr(directory.size());
+}
+
 origin find_origin(const char *path)
 {
-	std::string file = absolute(path);
+	std::string file = absolute_file(path);
 
 	if (is_in(layers, file))
 		return origin::layer;
-	if (starts_with(file, directory_of(absolute(main_input_filename ? main_input_filename : ""))))
-		return origin::driver;
-	return origin::foreign;
+	return starts_with(file, drivers_directory()) ? origin::driver : origin::foreign;
+}
+
+bool is_from_macro(location_t where)
+{
+	return linemap_location_from_macro_expansion_p(line_table, where);
 }
 
 const line_map_macro *macro_of(location_t where)
 {
-	if (!linemap_location_from_macro_expansion_p(line_table, where))
-		return nullptr;
-	return linemap_check_macro(linemap_lookup(line_table, where));
+	return is_from_macro(where) ? linemap_check_macro(linemap_lookup(line_table, where)) : nullptr;
 }
 
-/* By the address of the name, which a file has once: asked for every token. */
-origin resolve(location_t where, location_resolution_kind how)
+/* The line map that was asked last, and whose file it is of. */
+struct stretch {
+	unsigned int map;
+	origin from;
+
+	bool covers(location_t where) const
+	{
+		unsigned int next = map + 1;
+
+		return where >= start(map) &&
+		       (next == LINEMAPS_ORDINARY_USED(line_table) || where < start(next));
+	}
+	static location_t start(unsigned int map)
+	{
+		return MAP_START_LOCATION(LINEMAPS_ORDINARY_MAP_AT(line_table, map));
+	}
+};
+
+stretch stretch_around(location_t where)
 {
+	/* by the address of the name, which a file has once */
 	static std::unordered_map<const char *, origin> by_name;
-	static const char *last;
-	static origin answer;
-	const line_map_ordinary *map;
-
-	if (where <= BUILTINS_LOCATION)
-		return origin::builtin;
-	if (IS_ADHOC_LOC(where))
-		where = get_location_from_adhoc_loc(line_table, where);
-	linemap_resolve_location(line_table, where, how, &map);
-
-	const char *name = map ? LINEMAP_FILE(map) : nullptr;
-
-	if (!name)
-		return origin::builtin;
-	if (name == last)
-		return answer;
-
+	const line_map_ordinary *map = linemap_check_ordinary(linemap_lookup(line_table, where));
+	const char *name = LINEMAP_FILE(map);
 	auto found = by_name.find(name);
 
 	if (found == by_name.end())
 		found = by_name.emplace(name, origin_of_file(name)).first;
-	last = name;
-	answer = found->second;
-	return answer;
+	return {static_cast<unsigned int>(map - LINEMAPS_ORDINARY_MAPS(line_table)), found->second};
+}
+
+/* Asked for every token; they come in runs from one file. */
+origin resolve(location_t where, location_resolution_kind how)
+{
+	static std::optional<stretch> last;
+
+	if (is_from_macro(where))
+		where = linemap_resolve_location(line_table, where, how, nullptr);
+	if (IS_ADHOC_LOC(where))
+		where = get_location_from_adhoc_loc(line_table, where);
+	if (where <= BUILTINS_LOCATION)
+		return origin::builtin;
+	if (!last || !last->covers(where))
+		last = stretch_around(where);
+	return last->from;
 }
 
 /* Where the macro of an expansion was defined; nowhere for one of the compiler's. */
