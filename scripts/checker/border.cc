@@ -47,12 +47,13 @@ bool is_within_reach(const char *includer, const std::string &header, bool angle
 void check_include(cpp_reader *reader, location_t where, const unsigned char *directive,
 		   const char *header, int angled, const cpp_token **comments)
 {
-	const char *includer = expand_location(line_of(where)).file;
-
 	if (next_include)
 		next_include(reader, where, directive, header, angled, comments);
-	if (unit_role() != role::driver || origin_of_file(includer) != origin::driver)
+	if (unit_role() != role::driver || origin_of_location(where) != origin::driver)
 		return;
+
+	const char *includer = expand_location(line_of(where)).file;
+
 	if (is_within_reach(includer, header, angled) || is_allowed_for_uapi(includer, header))
 		return;
 	report({rule::foreign_include, where,
@@ -119,53 +120,9 @@ void report_symbol(tree decl, location_t where)
 		    {{DECL_SOURCE_LOCATION(decl), "declared here"}}, ask_the_layer});
 }
 
-void check_symbol(const visit &v)
+void note_undefined(tree decl, location_t where)
 {
-	if (!is_named_across_files(v.expr))
-		return;
-	if (is_foreign(v.expr))
-		report_symbol(v.expr, v.where);
-	else if (is_private_to_layer(v.expr))
-		report_private(v.expr, v.where);
-	else if (may_be_smuggled(v.expr))
-		undefined.emplace_back(v.expr, v.where);
-}
-
-void judge_undefined(void *, void *)
-{
-	if (broken_code())
-		return;
-	for (const auto &[decl, where] : undefined)
-		if (DECL_EXTERNAL(decl))
-			report_symbol(decl, where);
-}
-
-/* Fields of what the driver made out of a macro of the layer are the layer's. */
-void check_field(const visit &v)
-{
-	tree field = TREE_OPERAND(v.expr, 1);
-	origin from = origin_of_decl(field);
-
-	if (from == origin::layer || (from == origin::driver && !declared_by_driver(field))) {
-		if (is_private(field))
-			report({rule::private_field, v.where,
-				quoted(name_of_decl(field)) + " is private to the layer",
-				{{DECL_SOURCE_LOCATION(field), "declared here"}},
-				"use the functions of the header that declares it"});
-	} else if (from == origin::foreign) {
-		report_use({rule::foreign_field, v.where,
-			    "a driver uses the field " + quoted(name_of_decl(field)) +
-			    " of a structure that is not part of the layer",
-			    {{DECL_SOURCE_LOCATION(field), "declared here"}},
-			    "the layer has a function for what a driver may know of it"});
-	}
-}
-
-void check_asm(const visit &v)
-{
-	report_use({rule::inline_asm, v.where, "inline assembly in a driver", {},
-		    "the checker cannot see what it does; write it in C, or put it into the "
-		    "layer"});
+	undefined.emplace_back(decl, where);
 }
 
 /* A line and the rest of the statement that begins on it, at most. */
@@ -193,26 +150,69 @@ bool is_named_in_text(const visit &v)
 	return false;
 }
 
-void check_expression(const visit &v)
+bool is_by_driver(const visit &v)
 {
-	void (*check)(const visit &v);
+	return written_by_driver(v) || is_named_in_text(v);
+}
 
-	switch (TREE_CODE(v.expr)) {
-	case FUNCTION_DECL:
-	case VAR_DECL:
-		check = check_symbol;
-		break;
-	case COMPONENT_REF:
-		check = check_field;
-		break;
-	case ASM_EXPR:
-		check = check_asm;
-		break;
-	default:
+void check_symbol(const visit &v)
+{
+	void (*judge)(tree decl, location_t where);
+
+	if (!is_named_across_files(v.expr))
 		return;
+	if (is_foreign(v.expr))
+		judge = report_symbol;
+	else if (is_private_to_layer(v.expr))
+		judge = report_private;
+	else if (may_be_smuggled(v.expr))
+		judge = note_undefined;
+	else
+		return;
+	if (is_by_driver(v))
+		judge(v.expr, v.where);
+}
+
+void judge_undefined(void *, void *)
+{
+	if (broken_code())
+		return;
+	for (const auto &[decl, where] : undefined)
+		if (DECL_EXTERNAL(decl))
+			report_symbol(decl, where);
+}
+
+/* Fields of what the driver made out of a macro of the layer are the layer's. */
+void check_field(const visit &v)
+{
+	tree field = TREE_OPERAND(v.expr, 1);
+	origin from = origin_of_decl(field);
+
+	if (!written_by_driver(v))
+		return;
+
+	if (from == origin::layer || (from == origin::driver && !declared_by_driver(field))) {
+		if (is_private(field))
+			report({rule::private_field, v.where,
+				quoted(name_of_decl(field)) + " is private to the layer",
+				{{DECL_SOURCE_LOCATION(field), "declared here"}},
+				"use the functions of the header that declares it"});
+	} else if (from == origin::foreign) {
+		report_use({rule::foreign_field, v.where,
+			    "a driver uses the field " + quoted(name_of_decl(field)) +
+			    " of a structure that is not part of the layer",
+			    {{DECL_SOURCE_LOCATION(field), "declared here"}},
+			    "the layer has a function for what a driver may know of it"});
 	}
-	if (unit_role() == role::driver && (written_by_driver(v) || is_named_in_text(v)))
-		check(v);
+}
+
+void check_asm(const visit &v)
+{
+	if (!written_by_driver(v))
+		return;
+	report_use({rule::inline_asm, v.where, "inline assembly in a driver", {},
+		    "the checker cannot see what it does; write it in C, or put it into the "
+		    "layer"});
 }
 
 void hook_preprocessor(void *, void *)
@@ -239,7 +239,9 @@ void register_border(const char *plugin)
 {
 	register_callback(plugin, PLUGIN_START_UNIT, hook_preprocessor, nullptr);
 	register_callback(plugin, PLUGIN_FINISH, judge_undefined, nullptr);
-	on_expression(check_expression);
+	on_driver_expression({FUNCTION_DECL, VAR_DECL}, check_symbol);
+	on_driver_expression({COMPONENT_REF}, check_field);
+	on_driver_expression({ASM_EXPR}, check_asm);
 }
 
 } /* namespace ferrule */

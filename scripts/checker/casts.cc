@@ -104,6 +104,8 @@ void check_conversion(const visit &v)
 	tree operand = strip(v.expr);
 	tree to = TREE_TYPE(v.expr), from = TREE_TYPE(TREE_OPERAND(v.expr, 0));
 
+	if ((!POINTER_TYPE_P(to) && !POINTER_TYPE_P(from)) || !written_by_driver(v))
+		return;
 	if (is_from_container_of(v.where)) {
 		if (POINTER_TYPE_P(to) && !VOID_TYPE_P(TREE_TYPE(to)))
 			report({rule::container_of, v.where,
@@ -123,7 +125,7 @@ void check_conversion(const visit &v)
 /* A constant that is a pointer was a number, unless it is NULL. */
 void check_constant(const visit &v)
 {
-	if (POINTER_TYPE_P(TREE_TYPE(v.expr)) && !integer_zerop(v.expr))
+	if (POINTER_TYPE_P(TREE_TYPE(v.expr)) && !integer_zerop(v.expr) && written_by_driver(v))
 		report_cast(v.where, "a number becomes the pointer " +
 				     quoted(name_of_type(TREE_TYPE(v.expr))));
 }
@@ -155,24 +157,15 @@ void check_arguments(const visit &v)
 	}
 }
 
-void check_expression(const visit &v)
+void check_strings(const visit &v)
 {
-	if (unit_role() != role::driver || !written_by_driver(v))
+	if (!written_by_driver(v))
 		return;
-	switch (TREE_CODE(v.expr)) {
-	CASE_CONVERT:
-		return check_conversion(v);
-	case INTEGER_CST:
-		return check_constant(v);
-	case MODIFY_EXPR:
-	case INIT_EXPR:
-		return check_string(v.where, TREE_OPERAND(v.expr, 1),
-				    TREE_TYPE(TREE_OPERAND(v.expr, 0)));
-	case CALL_EXPR:
-		return check_arguments(v);
-	default:
-		return;
-	}
+	if (TREE_CODE(v.expr) == CALL_EXPR)
+		check_arguments(v);
+	else
+		check_string(v.where, TREE_OPERAND(v.expr, 1),
+			     TREE_TYPE(TREE_OPERAND(v.expr, 0)));
 }
 
 void check_variable(tree variable)
@@ -186,7 +179,9 @@ void check_variable(tree variable)
 
 void register_casts(const char *)
 {
-	on_expression(check_expression);
+	on_driver_expression({NOP_EXPR, CONVERT_EXPR}, check_conversion);
+	on_driver_expression({INTEGER_CST}, check_constant);
+	on_driver_expression({MODIFY_EXPR, INIT_EXPR, CALL_EXPR}, check_strings);
 	on_variable(check_variable);
 }
 

@@ -44,9 +44,9 @@ void check_definition(tree function)
 
 void check_call(const visit &v)
 {
-	tree function = TREE_CODE(v.expr) == CALL_EXPR ? get_callee_fndecl(v.expr) : NULL_TREE;
+	tree function = get_callee_fndecl(v.expr);
 
-	if (!function || unit_role() != role::driver || !written_by_driver(v) ||
+	if (!function || !written_by_driver(v) ||
 	    origin_of_decl(function) != origin::layer || !is_open(TREE_TYPE(function)))
 		return;
 	report({rule::missing_contract, v.where,
@@ -61,7 +61,7 @@ void check_call(const visit &v)
 void register_contracts(const char *)
 {
 	on_function(check_definition);
-	on_expression(check_call);
+	on_driver_expression({CALL_EXPR}, check_call);
 }
 
 } /* namespace ferrule */

@@ -179,11 +179,11 @@ bool is_layers_field(tree slot)
 
 void see_expression(const visit &v)
 {
-	if (TREE_CODE(v.expr) == CALL_EXPR && CALL_EXPR_FN(v.expr))
-		see_argument(v.expr);
-	else if (TREE_CODE(v.expr) == MODIFY_EXPR || TREE_CODE(v.expr) == INIT_EXPR)
+	if (TREE_CODE(v.expr) != CALL_EXPR)
 		note_slot(TREE_TYPE(TREE_OPERAND(v.expr, 0)), TREE_OPERAND(v.expr, 1),
 			  is_layers_field(TREE_OPERAND(v.expr, 0)), v.where);
+	else if (CALL_EXPR_FN(v.expr))
+		see_argument(v.expr);
 }
 
 /* An initialiser's declaration tells which cells must be initialised at all. */
@@ -191,7 +191,8 @@ void see_declaration(void *data, void *)
 {
 	tree decl = static_cast<tree>(data);
 
-	if (!decl || decl == error_mark_node || TREE_CODE(decl) != FUNCTION_DECL)
+	if (!decl || decl == error_mark_node || TREE_CODE(decl) != FUNCTION_DECL ||
+	    origin_of_decl(decl) == origin::foreign)
 		return;
 	for (tree a = TYPE_ARG_TYPES(TREE_TYPE(decl)); a && a != void_list_node; a = TREE_CHAIN(a)) {
 		tree type = TREE_VALUE(a);
@@ -218,7 +219,7 @@ void register_flow(const char *plugin)
 
 	register_lowered_types(plugin);
 	on_variable(see_variable);
-	on_expression(see_expression);
+	on_expression({CALL_EXPR, MODIFY_EXPR, INIT_EXPR}, see_expression);
 	register_callback(plugin, PLUGIN_FINISH_DECL, see_declaration, nullptr);
 	register_callback(plugin, PLUGIN_START_PARSE_FUNCTION, see_declaration, nullptr);
 	register_callback(plugin, PLUGIN_PASS_MANAGER_SETUP, nullptr, &where);

@@ -74,8 +74,7 @@ bool is_memory_access(const_tree t)
 
 void check_expression(const visit &v)
 {
-	if (unit_role() != role::driver || !written_by_driver(v) ||
-	    is_from_container_of(v.where))
+	if (!written_by_driver(v) || is_from_container_of(v.where))
 		return;
 	switch (TREE_CODE(v.expr)) {
 	case ARRAY_REF:
@@ -101,7 +100,9 @@ void check_expression(const visit &v)
 
 void register_index(const char *)
 {
-	on_expression(check_expression);
+	on_driver_expression({ARRAY_REF, POINTER_PLUS_EXPR, POINTER_DIFF_EXPR, PREINCREMENT_EXPR,
+			      PREDECREMENT_EXPR, POSTINCREMENT_EXPR, POSTDECREMENT_EXPR},
+			     check_expression);
 }
 
 } /* namespace ferrule */

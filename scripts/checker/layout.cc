@@ -144,7 +144,7 @@ tree pointed_to(tree argument)
 
 void check_call(const visit &v)
 {
-	tree type = TREE_CODE(v.expr) == CALL_EXPR && CALL_EXPR_FN(v.expr)
+	tree type = CALL_EXPR_FN(v.expr)
 		? function_type_of(TREE_TYPE(CALL_EXPR_FN(v.expr))) : NULL_TREE;
 
 	if (!type)
@@ -173,7 +173,7 @@ void check_call(const visit &v)
 
 void register_layout(const char *)
 {
-	on_expression(check_call);
+	on_expression({CALL_EXPR}, check_call);
 }
 
 } /* namespace ferrule */

@@ -220,7 +220,7 @@ void print_count(void *, void *)
 void register_scopes(const char *plugin)
 {
 	on_function(begin_function);
-	on_expression(collect_jump);
+	on_expression({LABEL_EXPR, GOTO_EXPR, ADDR_EXPR, ASM_EXPR, CASE_LABEL_EXPR}, collect_jump);
 	on_function_end(judge_jumps);
 	on_variable(check_mark_outside);
 	register_callback(plugin, PLUGIN_FINISH_UNIT, print_count, nullptr);

@@ -289,7 +289,7 @@ void check_variable(tree variable)
 
 void register_tables(const char *)
 {
-	on_expression(check_expression);
+	on_expression({MODIFY_EXPR, INIT_EXPR, CALL_EXPR, CONSTRUCTOR}, check_expression);
 	on_variable(check_variable);
 }
 

@@ -175,7 +175,7 @@ void type_finished(void *type, void *)
 void register_variables(const char *plugin)
 {
 	on_variable(check_variable);
-	on_expression(check_expression);
+	on_expression({MODIFY_EXPR, INIT_EXPR, DECL_EXPR, CALL_EXPR}, check_expression);
 	register_callback(plugin, PLUGIN_FINISH_TYPE, type_finished, nullptr);
 }
 

@@ -7,13 +7,17 @@ namespace ferrule {
 
 namespace {
 
-std::vector<expression_check> expression_checks;
+/* By the code of the expression: most are of no interest to most rules. */
+struct {
+	std::vector<expression_check> all, in_driver;
+} expression_checks[MAX_TREE_CODES];
+
 std::vector<decl_check> function_checks, end_checks, variable_checks;
 
 /* The walk over one function or one initialiser. */
 class walker {
 public:
-	explicit walker(tree inside, location_t where) : inside(inside), where(where) {}
+	explicit walker(tree inside);
 
 	void walk(tree t);
 
@@ -25,9 +29,16 @@ private:
 
 	tree inside;
 	location_t where;
+	bool in_driver;
 	std::vector<tree> above;
 	std::unordered_set<tree> saved;
 };
+
+walker::walker(tree inside)
+	: inside(inside), where(DECL_SOURCE_LOCATION(inside)),
+	  in_driver(unit_role() == role::driver && origin_of_decl(inside) != origin::layer)
+{
+}
 
 void walker::walk(tree t)
 {
@@ -43,10 +54,13 @@ void walker::walk(tree t)
 	if (EXPR_HAS_LOCATION(t))
 		where = EXPR_LOCATION(t);
 
-	visit v = {t, where, inside, above, {}};
+	visit v = {t, where, inside, in_driver, above, {}};
 
-	for (const expression_check &check : expression_checks)
+	for (expression_check check : expression_checks[TREE_CODE(t)].all)
 		check(v);
+	if (in_driver)
+		for (expression_check check : expression_checks[TREE_CODE(t)].in_driver)
+			check(v);
 	above.push_back(t);
 	walk_parts(t);
 	above.pop_back();
@@ -101,7 +115,7 @@ void walker::walk_decl(tree decl)
 	location_t around = where;
 
 	where = DECL_SOURCE_LOCATION(decl);
-	for (const decl_check &check : variable_checks)
+	for (decl_check check : variable_checks)
 		check(decl);
 	walk(DECL_INITIAL(decl));
 	where = around;
@@ -109,10 +123,10 @@ void walker::walk_decl(tree decl)
 
 void walk_function(tree function)
 {
-	for (const decl_check &check : function_checks)
+	for (decl_check check : function_checks)
 		check(function);
-	walker(function, DECL_SOURCE_LOCATION(function)).walk(DECL_SAVED_TREE(function));
-	for (const decl_check &check : end_checks)
+	walker(function).walk(DECL_SAVED_TREE(function));
+	for (decl_check check : end_checks)
 		check(function);
 
 	cgraph_node *node = cgraph_node::get(function);
@@ -143,13 +157,13 @@ void variable_finished(void *variable, void *)
 {
 	tree decl = static_cast<tree>(variable);
 
-	if (broken_code() || !decl || decl == error_mark_node || !VAR_P(decl) ||
-	    current_function_decl || DECL_EXTERNAL(decl) || TREE_TYPE(decl) == error_mark_node ||
+	if (!decl || decl == error_mark_node || !VAR_P(decl) || DECL_EXTERNAL(decl) ||
+	    current_function_decl || TREE_TYPE(decl) == error_mark_node || broken_code() ||
 	    !is_ours(decl))
 		return;
-	for (const decl_check &check : variable_checks)
+	for (decl_check check : variable_checks)
 		check(decl);
-	walker(decl, DECL_SOURCE_LOCATION(decl)).walk(DECL_INITIAL(decl));
+	walker(decl).walk(DECL_INITIAL(decl));
 }
 
 } /* namespace */
@@ -158,30 +172,37 @@ void variable_finished(void *variable, void *)
 bool written_by_driver(const visit &v)
 {
 	if (!v.by_driver)
-		v.by_driver = origin_of_decl(v.inside) != origin::layer &&
+		v.by_driver = v.in_driver &&
 			      (EXPR_HAS_LOCATION(v.expr) || declared_by_driver(v.inside)) &&
 			      written_by_driver(v.where);
 	return *v.by_driver;
 }
 
-void on_expression(expression_check check)
+void on_expression(codes of, expression_check check)
 {
-	expression_checks.push_back(std::move(check));
+	for (enum tree_code code : of)
+		expression_checks[code].all.push_back(check);
+}
+
+void on_driver_expression(codes of, expression_check check)
+{
+	for (enum tree_code code : of)
+		expression_checks[code].in_driver.push_back(check);
 }
 
 void on_function(decl_check check)
 {
-	function_checks.push_back(std::move(check));
+	function_checks.push_back(check);
 }
 
 void on_function_end(decl_check check)
 {
-	end_checks.push_back(std::move(check));
+	end_checks.push_back(check);
 }
 
 void on_variable(decl_check check)
 {
-	variable_checks.push_back(std::move(check));
+	variable_checks.push_back(check);
 }
 
 void register_walk(const char *plugin)

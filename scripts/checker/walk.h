@@ -15,6 +15,7 @@ struct visit {
 	tree expr;
 	location_t where;		/* its own, or the nearest around it */
 	tree inside;			/* the function, or the variable it initialises */
+	bool in_driver;			/* that is held to all rules: the layer did not write it */
 	const std::vector<tree> &above;	/* what it is part of, outermost first */
 	mutable std::optional<bool> by_driver;	/* see written_by_driver() */
 
@@ -31,15 +32,17 @@ struct visit {
  */
 bool written_by_driver(const visit &v);
 
-using expression_check = std::function<void(const visit &)>;
-using decl_check = std::function<void(tree)>;
+using expression_check = void (*)(const visit &);
+using decl_check = void (*)(tree);
+using codes = std::initializer_list<enum tree_code>;
 
 /*
  * Each calls its argument for everything of its kind in the unit that is the driver's or
  * the layer's. Nothing is called for code that the compiler rejected. Checks of functions
  * run before those of the expressions in them, in the order of registration.
  */
-void on_expression(expression_check check);
+void on_expression(codes of, expression_check check);
+void on_driver_expression(codes of, expression_check check);	/* in_driver */
 void on_function(decl_check check);	/* definitions, nested ones too */
 void on_function_end(decl_check check);
 void on_variable(decl_check check);	/* definitions, and local variables */
