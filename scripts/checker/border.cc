@@ -39,9 +39,8 @@ bool is_within_reach(const char *includer, const std::string &header, bool angle
 
 	std::string directory = absolute(includer);
 	std::string file = directory.substr(0, directory.rfind('/') + 1) + header;
-	std::ifstream there(file);
 
-	return there.good() && origin_of_file(file.c_str()) != origin::foreign;
+	return !access(file.c_str(), R_OK) && origin_of_file(file.c_str()) != origin::foreign;
 }
 
 void check_include(cpp_reader *reader, location_t where, const unsigned char *directive,

@@ -27,7 +27,8 @@ command -v "$cxx" >/dev/null || fail "no C++ compiler: apt-get install g++"
 out=${FERRULE_BUILD:-$here/../../build}/checker/$version
 mkdir -p "$out/core"
 out=$(cd "$out" && pwd)
-flags=(-std=gnu++17 -O2 -g -fno-rtti -fPIC -Wall -Wextra -MMD -MP -I"$here" -isystem "$headers")
+flags=(-std=gnu++17 -O2 -g -fno-rtti -fno-exceptions -fPIC -fvisibility=hidden
+       -Wall -Wextra -MMD -MP -I"$here" -isystem "$headers")
 
 # One build at a time: modules are compiled in parallel, and each asks for the plugin.
 exec 9>"$out/lock"
@@ -81,8 +82,10 @@ done
 
 if [[ $stale = yes || ! -e $out/ferrule.so ]]; then
 	echo "  LINK    checker/ferrule.so" >&2
-	# Only gcc's two names are looked up by others: the loader has less to resolve.
-	"$cxx" -shared -o "$out/ferrule.so.tmp" "${objects[@]}" -Wl,-O1 \
+	# Every compiler that runs loads it, and resolves all its names at once: only gcc's
+	# two are looked up by others, and no other library comes with it.
+	"$cxx" -shared -static-libstdc++ -static-libgcc -o "$out/ferrule.so.tmp" \
+		"${objects[@]}" -Wl,-O1 \
 		-Wl,--version-script=<(echo '{ global: plugin_init; plugin_is_GPL_compatible; local: *; };')
 	mv "$out/ferrule.so.tmp" "$out/ferrule.so"
 fi

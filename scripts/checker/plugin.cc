@@ -9,8 +9,10 @@
 #include "report.h"
 #include "walk.h"
 
-/* gcc looks the symbol up by name and refuses a plugin without it. */
-int plugin_is_GPL_compatible;
+/* gcc looks up two names; it refuses a plugin without this one. */
+#define FOR_GCC __attribute__((visibility("default")))
+
+FOR_GCC int plugin_is_GPL_compatible;
 
 namespace ferrule {
 
@@ -85,7 +87,7 @@ bool read_options(const plugin_name_args *info)
 
 } /* namespace ferrule */
 
-int plugin_init(plugin_name_args *info, plugin_gcc_version *running)
+FOR_GCC int plugin_init(plugin_name_args *info, plugin_gcc_version *running)
 {
 	using namespace ferrule;
 
