@@ -77,6 +77,25 @@ std::string name_of_type(tree type)
 	return text.get();
 }
 
+/* An error as a pointer, or NULL: it points to nothing, whatever its type is. */
+bool is_no_pointer(tree t, tree target)
+{
+	if (TREE_CODE(t) == COND_EXPR)
+		return COND_EXPR_ELSE(t) && is_no_pointer(COND_EXPR_THEN(t), target) &&
+		       is_no_pointer(COND_EXPR_ELSE(t), target);
+	if (POINTER_TYPE_P(TREE_TYPE(t)) && is_same_type(target, TREE_TYPE(TREE_TYPE(t))))
+		return true;
+	if (is_conversion(t))
+		return is_no_pointer(TREE_OPERAND(t, TREE_CODE(t) == C_MAYBE_CONST_EXPR ? 1 : 0), target);
+	if (integer_zerop(t))
+		return true;
+
+	tree callee = TREE_CODE(t) == CALL_EXPR ? get_callee_fndecl(t) : NULL_TREE;
+	std::string name = callee ? name_of_decl(callee) : "";
+
+	return name == "ERR_PTR" || name == "ERR_CAST";
+}
+
 void check_pointers(const visit &v, tree to, tree from)
 {
 	if (drops_qualifier(to, from)) {
@@ -90,7 +109,8 @@ void check_pointers(const visit &v, tree to, tree from)
 	tree target = TREE_TYPE(to), source = TREE_TYPE(from);
 
 	/* What became void * does not become anything else again: that way is harmless. */
-	if (VOID_TYPE_P(target) || is_same_type(target, source))
+	if (VOID_TYPE_P(target) || is_same_type(target, source) ||
+	    is_no_pointer(TREE_OPERAND(v.expr, 0), target))
 		return;
 	/* callback-contract knows better what is wrong with it. */
 	if (TREE_CODE(target) == FUNCTION_TYPE && TREE_CODE(source) == FUNCTION_TYPE)

@@ -117,7 +117,10 @@ core::builtin builtin_of(gcall *g)
 		return integer_zerop(gimple_call_arg(g, 1)) ? core::builtin::ZERO : core::builtin::NONE;
 	if (is_failed_assertion(decl))
 		return core::builtin::ABORT;
-	if (fndecl_built_in_p(decl, BUILT_IN_CONSTANT_P))
+	/* they ask how large something is, not what is in it */
+	if (fndecl_built_in_p(decl, BUILT_IN_CONSTANT_P) ||
+	    fndecl_built_in_p(decl, BUILT_IN_OBJECT_SIZE) ||
+	    fndecl_built_in_p(decl, BUILT_IN_DYNAMIC_OBJECT_SIZE))
 		return core::builtin::IGNORED;
 	return builtin_by_name(IDENTIFIER_POINTER(DECL_NAME(decl)));
 }

@@ -55,11 +55,42 @@ void check_local(tree variable)
 			"use the one that the callback received"});
 }
 
+/* A field of the structure, at any depth, that owns something. */
+bool owns_something(const_tree type)
+{
+	type = strip_array_types(const_cast<tree>(type));
+	if (type == error_mark_node)
+		return false;
+	if (contains_owned(type))
+		return true;
+	for (tree f = TREE_CODE(type) == RECORD_TYPE ? TYPE_FIELDS(type) : NULL_TREE; f; f = DECL_CHAIN(f))
+		if (TREE_CODE(f) == FIELD_DECL &&
+		    (lookup_attribute("fe_own", DECL_ATTRIBUTES(f)) || owns_something(TREE_TYPE(f))))
+			return true;
+	return false;
+}
+
+/* Which element of an array is full and which is empty is more than can be followed. */
+void check_array(tree decl)
+{
+	tree type = TREE_TYPE(decl);
+
+	if (TREE_CODE(type) != ARRAY_TYPE ||
+	    (TYPE_SIZE_UNIT(type) && integer_zerop(TYPE_SIZE_UNIT(type))) ||
+	    !(owns_something(type) || lookup_attribute("fe_own", DECL_ATTRIBUTES(decl))))
+		return;
+	report({rule::owner_in_array, DECL_SOURCE_LOCATION(decl),
+		quoted(name_of_decl(decl)) + " is an array of owners, which are not told apart", {},
+		"keep each in a variable or a field of its own, or all in a container of the layer, "
+		"such as FE_XARRAY()"});
+}
+
 void check_variable(tree variable)
 {
 	check_const_cell(variable);
 	if (unit_role() != role::driver || !declared_by_driver(variable))
 		return;
+	check_array(variable);
 	if (TREE_STATIC(variable) || TREE_PUBLIC(variable))
 		check_global(variable);
 	else
@@ -165,9 +196,15 @@ void type_finished(void *type, void *)
 {
 	tree t = static_cast<tree>(type);
 
-	if (unit_role() == role::driver && !broken_code() && t && t != error_mark_node &&
-	    TREE_CODE(t) == UNION_TYPE && COMPLETE_TYPE_P(t))
+	if (unit_role() != role::driver || broken_code() || !t || t == error_mark_node ||
+	    !RECORD_OR_UNION_TYPE_P(t) || !COMPLETE_TYPE_P(t))
+		return;
+	if (TREE_CODE(t) == UNION_TYPE)
 		check_union(t);
+	for (tree f = TYPE_FIELDS(t); f; f = DECL_CHAIN(f))
+		if (TREE_CODE(f) == FIELD_DECL && TREE_TYPE(f) != error_mark_node &&
+		    declared_by_driver(f))
+			check_array(f);
 }
 
 } /* namespace */

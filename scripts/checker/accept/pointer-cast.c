@@ -76,3 +76,15 @@ static int common_macro(int a, int b)
 {
 	return min(a, b);
 }
+
+static const struct other *an_error(const struct other *o)
+{
+	return o->n ? ERR_PTR(-EINVAL) : o;
+}
+
+static const struct other *another_error(const struct other *o, int n)
+{
+	if (n)
+		return ERR_PTR(n);
+	return o->next ? o : n > 3 ? ERR_PTR(-EIO) : NULL;
+}

@@ -361,3 +361,12 @@ static int refilled_by_a_helper(struct pair *p)
 		return -ENOMEM;
 	return buf_len(&p->a);
 }
+
+/* The handles of two structures change places. */
+static void swapped(struct pair *p, struct pair *q)
+{
+	struct buf b = fe_move(p->a);
+
+	p->a = fe_move(q->a);
+	q->a = fe_move(b);
+}

@@ -207,7 +207,7 @@ void flow::escape(state &s, place_id into, const value &v, src_loc at)
 	if (into != NONE && !from.local && from.params == to.params && to.params.size() == 1)
 		return;
 	/* a field of a kernel structure: the layer's business */
-	if (into != NONE && !field_at(into) && !places[into].whole())
+	if (into != NONE && !field_at(into) && !places[into].whole() && !is_element(into))
 		return;
 	for (int p : from.params)
 		if (outlives(p, to))

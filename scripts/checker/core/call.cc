@@ -283,7 +283,8 @@ flow::taking flow::how_taken(const stmt &st, unsigned int n) const
 	const std::string &called = st.callee.name;
 	bool untyped = p.type && p.type->is_pointer() && p.type->target() && p.type->target()->is_void;
 	taking how = { p.mode == param::DROP, p.nullable, st.is_cleanup, true,
-		       p.mode == param::DROP, untyped && p.mode != param::DROP };
+		       p.mode == param::DROP, untyped && p.mode != param::DROP, untyped,
+		       &st.callee.name };
 
 	for (const std::string ending : endings)
 		if (called.size() > ending.size() &&
@@ -379,16 +380,22 @@ void flow::succeed(state &s, const stmt &st, std::vector<value> &args, int error
 				s.objects[o].status = status::UNSURE;
 		}
 	}
-	for (unsigned int n = 0; n < args.size(); n++)
-		for (unsigned int other : param_of(st, n).outlives)
-			if (other < args.size())
-				must_outlive(s, args[n], args[other], st.loc);
+	keep_arguments(s, st, args);
 	if (has_int_result(st)) {
 		value v = constant(0);
 
 		v.unread = error;
 		set_result(s, st, v);
 	}
+}
+
+/* What the callee keeps, as its signature says. */
+void flow::keep_arguments(state &s, const stmt &st, std::vector<value> &args)
+{
+	for (unsigned int n = 0; n < args.size(); n++)
+		for (unsigned int other : param_of(st, n).outlives)
+			if (other < args.size())
+				must_outlive(s, args[n], args[other], st.loc);
 }
 
 /* The first value is kept by the second: it must live as long. */
@@ -398,7 +405,9 @@ void flow::must_outlive(state &s, const value &kept, const value &keeper, src_lo
 		return;
 	const object *container = find(s, places.object_of(keeper.target));
 
-	if (container && container->status == status::BORROWED)
+	/* what a guard gives lives on without it */
+	if (container && (container->status == status::BORROWED ||
+			  !places.info(places.object_of(keeper.target)).guard.empty()))
 		escape(s, keeper.target, kept, at);
 	else if (lender_of(s, keeper) != NONE)
 		lend(s, lender_of(s, keeper), kept);
@@ -414,6 +423,9 @@ void flow::give(state &s, const stmt &st, std::vector<value> &args, states &resu
 	object_id o = make(good, &st, RESULT, status::OWNED, st.loc, st.callee.name + "()");
 
 	places.info(o).guard = c.guard_kind;
+	places.info(o).typed = !st.callee.by_driver && c.result && c.result->target() &&
+			       !c.result->target()->is_void;
+	places.info(o).lock_type = guard && !args.empty() && args[0].lock ? args[0].lock->name : "";
 	if (!st.has_dst) {
 		report(ending_of(c.result ? c.result->target() : nullptr).leak, st.loc,
 		       "the owned result of " + st.callee.name + "() is discarded, which leaks it", {},
@@ -543,6 +555,8 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 	}
 	if (splits)
 		succeed(s, st, args, NONE);
+	else
+		keep_arguments(s, st, args);
 	if (c.gives_owner()) {
 		give(s, st, args, results);
 	} else if (st.has_dst && c.result && c.result->is_pointer() &&

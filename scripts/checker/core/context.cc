@@ -15,20 +15,54 @@ bool is_atomic(const std::string &kind)
 
 } /* namespace */
 
+lock_id flow::identify(place_id p, const type *lock) const
+{
+	lock_id l;
+
+	if (lock) {
+		l.type = lock->name;
+		l.ranked = lock->rank;
+	}
+	if (p == NONE || places[p].inside)
+		return l;
+	l.root = places[p].var != NONE ? 2 * places[p].var : 2 * places[p].object + 1;
+	if (places[p].object != NONE)
+		l.param = places.info(places[p].object).param;
+	l.path = places[p].path;
+	return l;
+}
+
 /* Notes the call for the effects, with the guards that are held. */
 void flow::check_context(state &s, const stmt &st, const std::vector<value> &args)
 {
 	held now;
 
 	for (const auto &[o, x] : s.objects) {
-		if (x.live() && is_atomic(places.info(o).guard))
+		if (x.live() && is_atomic(places.info(o).guard)) {
 			now.atomic = x.made;
+			now.readers = places.info(o).guard == "fe_rcu";
+		}
 		if (x.live() && places.info(o).rank > now.rank) {
 			now.rank = places.info(o).rank;
 			now.ranked = x.made;
 		}
+		if (x.live() && !places.info(o).lock_type.empty())
+			now.locks.push_back({ identify(x.lock, nullptr), x.made });
+		if (x.live() && !places.info(o).lock_type.empty()) {
+			now.locks.back().first.type = places.info(o).lock_type;
+			now.locks.back().first.ranked = places.info(o).rank;
+		}
 	}
-	facts.call(fn, st, now, st.callee.contract->waits_for_lock() && !args.empty() ? args[0].rank : 0);
+
+	bool waits = st.callee.contract->waits_for_lock() && !args.empty() &&
+		     st.callee.contract->guard_kind != "fe_rcu";
+	std::vector<lock_id> given;
+
+	if (st.callee.by_driver)
+		for (const value &v : args)
+			given.push_back(identify(v.target, nullptr));
+	facts.call(fn, st, now, waits ? args[0].rank : 0,
+		   waits ? identify(args[0].target, args[0].lock) : lock_id(), given);
 }
 
 /* Locks are taken in the order of their ranks; an attempt that does not wait may be any. */

@@ -96,7 +96,8 @@ void effects::require(uintptr_t id, const contract &slot, bool is_layers, src_lo
 		forbid(f, effect::NEEDS_BOUND, ", which it need not be where this slot is called", at);
 }
 
-void effects::call(const function &fn, const stmt &st, const held &guards, int takes)
+void effects::call(const function &fn, const stmt &st, const held &guards, int takes,
+		   const lock_id &lock, const std::vector<lock_id> &args)
 {
 	summary &f = functions[fn.id];
 	const contract &c = *st.callee.contract;
@@ -104,9 +105,10 @@ void effects::call(const function &fn, const stmt &st, const held &guards, int t
 	for (const call_site &known : f.calls)
 		if (known.at == st.loc && known.guards.atomic == guards.atomic &&
 		    known.guards.ranked == guards.ranked && known.takes == takes &&
-		    known.callee == st.callee.id && known.name == st.callee.name)
+		    known.callee == st.callee.id && known.name == st.callee.name &&
+		    known.guards.locks == guards.locks && known.args == args)
 			return;
-	f.calls.push_back({ st.callee.id, st.callee.name, st.loc, guards, takes,
+	f.calls.push_back({ st.callee.id, st.callee.name, st.loc, guards, takes, lock, args,
 			    { c.sleeps, c.guard_kind == "fe_spin", c.waits, c.unbinds, c.bound } });
 }
 
@@ -224,10 +226,15 @@ void effects::finish(reporter &out)
 				sleeps = find(callee->second, effect::SLEEPS, path);
 			if (sleeps)
 				report(out, f, site, effect::SLEEPS,
-				       ", which is not allowed while a spinlock is held", site.guards.atomic,
-				       "the lock was taken here");
+				       site.guards.readers ?
+					       ", which is not allowed while RCU keeps what is read" :
+					       ", which is not allowed while a spinlock is held",
+				       site.guards.atomic,
+				       site.guards.readers ? "it keeps it from here on" :
+							     "the lock was taken here");
 		}
 		check_ranks(out, f);
+		check_again(out, f);
 
 		std::set<const summary *> path;
 
@@ -239,6 +246,7 @@ void effects::finish(reporter &out)
 					     { { site->at, "it sleeps here" } },
 					     "mark its declaration __fe_sleeps" });
 	}
+	check_orders(out);
 }
 
 } /* namespace core */

@@ -22,20 +22,44 @@ namespace core {
 enum class effect : uint8_t { SLEEPS, LOCKS_PLAIN, WAITS, UNBINDS, NEEDS_BOUND };
 constexpr int N_EFFECTS = 5;
 
+/*
+ * A lock, as one function sees it: what it is a part of, and where in it. What a parameter
+ * points to is the same for the caller; nothing else is.
+ */
+struct lock_id {
+	/* tag of its type; empty: it is no lock, but what an argument points to */
+	std::string type;
+	int param = -1;
+	/* a number in this function; -1: it is not known */
+	int root = -1;
+	std::vector<short> path;
+	bool ranked = false;
+
+	bool operator==(const lock_id &other) const
+	{
+		return type == other.type && root == other.root && path == other.path;
+	}
+};
+
 /* Where guards that are held were taken; 0: none is. */
 struct held {
 	src_loc atomic = 0;
+	/* it is no lock, but a section of readers */
+	bool readers = false;
 	/* that of the highest rank */
 	src_loc ranked = 0;
 	int rank = 0;
+	/* each lock, and where it was taken */
+	std::vector<std::pair<lock_id, src_loc>> locks;
 };
 
 class effects {
 public:
 	/* A function whose body was seen, and what its own contract promises. */
 	void define(const function &fn);
-	/* fn calls something, which takes a lock of that rank, or 0 */
-	void call(const function &fn, const stmt &st, const held &guards, int takes);
+	/* fn calls something with these arguments, which takes a lock of that rank, or 0 */
+	void call(const function &fn, const stmt &st, const held &guards, int takes,
+		  const lock_id &lock, const std::vector<lock_id> &args);
 	/* The function is put where a hard interrupt handler, or the like, is expected. */
 	void require(uintptr_t id, const contract &slot, bool is_layers, src_loc at);
 	/* Reports what is forbidden. */
@@ -48,6 +72,9 @@ private:
 		src_loc at;
 		held guards;
 		int takes;
+		/* the lock that the call takes and waits for; without a type: none */
+		lock_id lock;
+		std::vector<lock_id> args;
 		bool effects[N_EFFECTS];
 	};
 	struct summary {
@@ -65,6 +92,19 @@ private:
 	const call_site *find(const summary &f, effect e, std::set<const summary *> &path) const;
 	const call_site *find_lock(const summary &f, int rank, std::set<const summary *> &path) const;
 	void check_ranks(reporter &out, const summary &f) const;
+	const call_site *find_taken(uintptr_t id, int param, const std::vector<short> &path,
+				    int depth) const;
+	void check_again(reporter &out, const summary &f) const;
+	struct order {
+		src_loc held, taken;
+		bool ranked;
+	};
+	/* which lock is taken while which other one is held */
+	using orders = std::map<std::string, std::map<std::string, order>>;
+	void find_orders(const summary &f, orders &all) const;
+	void add_orders(const call_site &site, uintptr_t id, orders &all,
+			std::set<uintptr_t> &path) const;
+	void check_orders(reporter &out) const;
 	void forbid(summary &f, effect e, const char *context, src_loc at);
 	void forbid_by(summary &f, const contract &c, src_loc at);
 	void report(reporter &out, const summary &f, const call_site &site, effect e, const char *context,

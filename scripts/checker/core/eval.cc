@@ -107,6 +107,7 @@ value flow::evaluate(state &s, const operand &o, src_loc at)
 
 	v.target = p;
 	v.rank = rank_at(o.place);
+	v.lock = lock_at(o.place);
 	if (p != NONE)
 		v.mask = VALID;
 	return v;
@@ -134,6 +135,23 @@ bool flow::is_read_shared(const operand &o) const
 		}
 	}
 	return is_const;
+}
+
+/* The type of a lock that holds data, of which the expression names the lock itself. */
+const type *flow::lock_at(const place_expr &e) const
+{
+	const type *t = e.var == place_expr::UNKNOWN ? nullptr : fn.vars[e.var].type;
+
+	for (size_t i = 0; t && i + 1 < e.path.size(); i++) {
+		const struct step &way = e.path[i];
+
+		if (way.kind == step::FIELD)
+			t = static_cast<size_t>(way.field) < t->fields().size() ?
+				    t->fields()[way.field].type : nullptr;
+		else
+			t = t->target();
+	}
+	return t && !e.path.empty() && t->cell ? t : nullptr;
 }
 
 /* The rank of the lock that the expression names, or a part of. */

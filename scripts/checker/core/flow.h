@@ -61,6 +61,7 @@ private:
 	void look_at(value &v);
 	place_id subject(const operand &o);
 	int rank_at(const place_expr &e) const;
+	const type *lock_at(const place_expr &e) const;
 	bool is_read_shared(const operand &o) const;
 
 	/* refine.cc */
@@ -85,6 +86,7 @@ private:
 	bool is_named(place_id p) const;
 	bool is_named_or_object(place_id p) const;
 	bool is_global(place_id p) const;
+	bool is_element(place_id p) const;
 	bool in_borrowed(const state &s, place_id p) const;
 	const type *type_at(place_id p) const;
 	const field *field_at(place_id p) const;
@@ -97,7 +99,7 @@ private:
 	/* store.cc */
 	void assign(state &s, const stmt &st);
 	void store(state &s, place_id p, value v, const type *t, src_loc at);
-	void store_unknown(state &s, const value &v, const type *t, src_loc at);
+	void store_unknown(state &s, place_id p, const value &v, const type *t, src_loc at);
 	void copy_owners(state &s, place_id to, place_id from, const stmt &st);
 	void store_record(state &s, const stmt &st);
 	void move_record(state &s, place_id to, place_id from, const stmt &st);
@@ -122,12 +124,19 @@ private:
 		bool in_place;
 		/* the callee takes a void pointer: it ends memory, not what is in it */
 		bool untyped;
+		/* the callee takes whatever the pointer points to for memory to be freed */
+		bool as_memory;
+		/* the callee's name */
+		const std::string *by;
 	};
 	void take(state &s, value &v, const operand *o, const taking &how, src_loc at);
 	void take_handle(state &s, place_id p, const taking &how, src_loc at);
 	bool take_parts(state &s, place_id p, const type *t, const taking &how, src_loc at);
 	void check_content(state &s, object_id o, const std::string &what, src_loc at);
 	taking how_taken(const stmt &st, unsigned int n) const;
+	bool is_wrong_end(state &s, object_id o, const std::string &what, const taking &how,
+			  src_loc at);
+	bool is_storage(const state &s, const value &v) const;
 	void take_object(state &s, object_id o, bool whole, const std::string &name, bool drops,
 			 src_loc at);
 	const ending &ending_of(const type *t) const;
@@ -172,6 +181,7 @@ private:
 	void pass_out(state &s, const stmt &st, value &v);
 	void check_aliases(state &s, const stmt &st, const std::vector<value> &args);
 	void split_results(state &s, const stmt &st, std::vector<value> &args, states &out);
+	void keep_arguments(state &s, const stmt &st, std::vector<value> &args);
 	void succeed(state &s, const stmt &st, std::vector<value> &args, int error);
 	void set_result(state &s, const stmt &st, value v);
 	void give(state &s, const stmt &st, std::vector<value> &args, states &out);
@@ -195,11 +205,12 @@ private:
 	void return_record(state &s, const operand &o, src_loc at);
 	void check_outs(state &s, const value &result, bool has_result, src_loc at);
 	void check_leaks(state &s, src_loc at);
-	void check_left_behind(state &s, src_loc at);
+	void check_left_behind(state &s, src_loc at, object_id guard = NONE);
 	void report_unready(const state &s, place_id cell, src_loc made, src_loc at);
 	void check_ready(state &s, const value &result, bool has_result, src_loc at);
 
 	/* context.cc */
+	lock_id identify(place_id p, const type *lock) const;
 	void check_context(state &s, const stmt &st, const std::vector<value> &args);
 	void check_rank(state &s, const stmt &st, object_id guard, const value &lock);
 	void check_lock(state &s, const stmt &st, object_id guard, const value &lock);

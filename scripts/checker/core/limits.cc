@@ -146,6 +146,18 @@ void flow::return_value(state &s, const operand &o, const value &v, src_loc at)
 	}
 	if (!x)
 		return;
+	if (fn.by_driver && c.gives == contract::GUARD && x->status != status::UNSURE &&
+	    places.info(id).guard != c.guard_kind) {
+		report(rule::forged_owner, at,
+		       places.info(id).guard.empty() ?
+			       "'" + name_of(s, v, &o) + "' is returned as a guard, which it is not" :
+			       "a guard of kind " + places.info(id).guard + " is returned as one of kind " +
+			       c.guard_kind,
+		       { { x->made, "it comes from here" } },
+		       "say __fe_gives_guard() with the kind of the lock that is taken");
+		end(s, id, status::MOVED, at);
+		return;
+	}
 	if (x->status == status::OWNED && places[v.target].whole()) {
 		bool guard = !places.info(id).guard.empty();
 
@@ -165,7 +177,7 @@ void flow::return_value(state &s, const operand &o, const value &v, src_loc at)
 	} else if (x->status == status::BORROWED && !c.gives_owner()) {
 		return_borrow(s, id, name_of(s, v, &o), at);
 	} else if (x->status == status::BORROWED && c.gives != contract::GUARD &&
-		   places.info(id).param != NONE && places[v.target].whole()) {
+		   places.info(id).param != NONE) {
 		report(rule::forged_owner, at,
 		       "'" + name_of(s, v, &o) + "' is returned as an owner, but it is only borrowed",
 		       { { x->made, "it is borrowed here" } }, "mark the parameter __fe_take");
@@ -299,15 +311,16 @@ void flow::check_leaks(state &s, src_loc at)
 }
 
 /* Owners inside what was borrowed must be left whole; what was to be dropped must be. */
-void flow::check_left_behind(state &s, src_loc at)
+void flow::check_left_behind(state &s, src_loc at, object_id guard)
 {
 	for (const auto &[p, v] : s.values) {
 		object_id root = places.object_of(p);
 
-		if (root == NONE || places.info(root).param == NONE)
+		if (root == NONE || (guard == NONE ? places.info(root).param == NONE : root != guard))
 			continue;
 
-		enum param::mode mode = fn.contract->params[places.info(root).param].mode;
+		enum param::mode mode = guard == NONE ? fn.contract->params[places.info(root).param].mode :
+						       param::BORROW;
 		const object *content = s.objects.find(places.object_of(v.target));
 
 		if (mode == param::DROP) {
@@ -318,7 +331,8 @@ void flow::check_left_behind(state &s, src_loc at)
 				       { { fn.loc, "this function ends the whole value" } }, "drop it, or move it out");
 			continue;
 		}
-		if (places[p].whole() || s.objects.find(root)->status != status::BORROWED ||
+		if (places[p].whole() ||
+		    (guard == NONE && s.objects.find(root)->status != status::BORROWED) ||
 		    v.emptied || !owner_place(p))
 			continue;
 

@@ -234,6 +234,17 @@ bool flow::is_global(place_id p) const
 	return places[p].var != NONE && fn.vars[places[p].var].global;
 }
 
+/* Some element of an array, or a part of one. */
+bool flow::is_element(place_id p) const
+{
+	if (p == NONE || !places[p].inside)
+		return false;
+
+	const type *t = type_at(const_cast<flow *>(this)->places.parent(p));
+
+	return t && t->kind == type::ARRAY;
+}
+
 /* Part of something that this function did not make: its content is not known. */
 bool flow::in_borrowed(const state &s, place_id p) const
 {

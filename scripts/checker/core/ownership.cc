@@ -187,6 +187,44 @@ void flow::report_raw(state &s, const value &v, src_loc at, const std::string &w
 		s.values.erase(v.origin);
 }
 
+/* The function that is to end the value ends others. */
+bool flow::is_wrong_end(state &s, object_id o, const std::string &what, const taking &how, src_loc at)
+{
+	static const std::string unlock = "_unlock";
+	const object_info &known = places.info(o);
+	object *x = find(s, o);
+
+	if (!x || !x->live() || !how.drops || !how.by)
+		return false;
+	if (how.as_memory && (known.typed || !known.guard.empty())) {
+		report(rule::forged_owner, at,
+		       "'" + what + "' is freed as a box, which it is not",
+		       { { x->made, known.made_by + " gave it here" } },
+		       "end it with the function that belongs to what gave it");
+	} else if (!known.lock_type.empty() && how.by->size() > unlock.size() &&
+		   !how.by->compare(how.by->size() - unlock.size(), unlock.size(), unlock) &&
+		   *how.by != known.lock_type + unlock) {
+		report(rule::forged_owner, at,
+		       "the guard '" + what + "' is of 'struct " + known.lock_type + "', and " + *how.by +
+		       "() ends those of another lock", { { x->made, "the lock was taken here" } },
+		       "name the lock's own type: __fe_unlock(" + known.lock_type + ")");
+	} else {
+		return false;
+	}
+	x->status = status::UNSURE;
+	return true;
+}
+
+/* A variable, or a part of something, that was never an owner's. */
+bool flow::is_storage(const state &s, const value &v) const
+{
+	const place &target = places[v.target];
+	const type *t = type_at(v.target);
+
+	return t && t->kind != type::OTHER && !t->owned && !target.inside && !s.values.find(v.target) &&
+	       (target.var != NONE || !target.path.empty());
+}
+
 void flow::take_object(state &s, object_id o, bool whole, const std::string &what, bool drops, src_loc at)
 {
 	object *x = find(s, o);
@@ -197,6 +235,8 @@ void flow::take_object(state &s, object_id o, bool whole, const std::string &wha
 	case status::OWNED:
 	case status::INNER:
 		if (whole) {
+			if (!places.info(o).guard.empty())
+				check_left_behind(s, at, o);
 			end(s, o, drops ? status::DROPPED : status::MOVED, at);
 			break;
 		}
@@ -272,6 +312,8 @@ void flow::take_handle(state &s, place_id p, const taking &how, src_loc at)
 		return;
 	if (v.target == NONE && !owner_place(p))
 		return;
+	if (v.target != NONE && is_wrong_end(s, places.object_of(v.target), what, how, at))
+		return;
 	if (v.target != NONE)
 		take_object(s, places.object_of(v.target), places[v.target].whole(), what, drops, at);
 	/* A pointer still points to what has ended; the object says so. */
@@ -335,10 +377,23 @@ void flow::take(state &s, value &v, const operand *o, const taking &how, src_loc
 
 	if (how.in_place && !target.inside && take_parts(s, v.target, t, how, at))
 		return;
+	if (!how.in_place && is_storage(s, v)) {
+		object *part_of = find(s, target.object);
+
+		report(rule::forged_owner, at,
+		       "'" + name(s, v.target) + "' cannot be " + (drops ? "dropped" : "moved") +
+		       ": it is a variable, or a part of something, and owned by nobody",
+		       {}, "only what a function of the layer gives is owned");
+		if (part_of && part_of->live())
+			part_of->status = status::UNSURE;
+		return;
+	}
 	if (handle && !target.inside) {
 		take_handle(s, v.target, how, at);
 		return;
 	}
+	if (is_wrong_end(s, target.object, what, how, at))
+		return;
 
 	const object *x = find(s, target.object);
 

@@ -41,6 +41,10 @@ struct object_info {
 	/* what it looks like, once a typed pointer to it was seen */
 	const struct type *type = nullptr;
 	std::string guard;
+	/* tag of the type of the lock behind a guard, where it is known */
+	std::string lock_type;
+	/* the layer gave it as what it is, not as memory of any type */
+	bool typed = false;
 	/* of the lock behind a guard; 0: it has none */
 	int rank = 0;
 	/* the last variable or field that held it */

@@ -87,6 +87,8 @@ struct value {
 	bool shared = false;
 	/* the rank of the lock that it points to, or into; 0: there is none */
 	int rank = 0;
+	/* tag of the type of the lock that it points into; in this function only */
+	const struct type *lock = nullptr;
 	/* the condition that it stands for */
 	int condition = NONE;
 	/* where it went, failed or was emptied */

@@ -110,7 +110,7 @@ void flow::keep_owner(state &s, place_id p, object_id o, const type *t, src_loc 
 void flow::store(state &s, place_id p, value v, const type *t, src_loc at)
 {
 	if (p == NONE || is_global(p) || places[p].inside) {
-		store_unknown(s, v, t, at);
+		store_unknown(s, p, v, t, at);
 		return;
 	}
 	if (value *old = s.values.find(p))
@@ -158,11 +158,14 @@ void flow::store(state &s, place_id p, value v, const type *t, src_loc at)
 }
 
 /* Into memory that is not told apart: a global, an element, an unknown pointer. */
-void flow::store_unknown(state &s, const value &v, const type *t, src_loc at)
+void flow::store_unknown(state &s, place_id p, const value &v, const type *t, src_loc at)
 {
 	object_id o = places.object_of(v.target);
 	object *x = find(s, o);
+	bool element = fn.by_driver && is_element(p);
 
+	if (element && !x && usable(v) && v.target != NONE && t && t->is_pointer())
+		escape(s, p, v, at);
 	if (!x || !usable(v) || !t || !(t->is_pointer() || t->owned))
 		return;
 	if (x->status == status::OWNED && places[v.target].whole()) {
@@ -171,9 +174,14 @@ void flow::store_unknown(state &s, const value &v, const type *t, src_loc at)
 			       "a guard is stored in memory that outlives this function",
 			       { { x->made, "the lock was taken here" } },
 			       "keep guards in local variables, and store a copy of the data");
+		else if (element && t->is_pointer())
+			report(rule::leak, at,
+			       "an owned value is stored in an element of an array, which does not own",
+			       { { x->made, "the value was acquired here" } },
+			       "keep it in a variable or a field of its own, or in a container of the layer");
 		x->status = status::UNSURE;
-	} else if (x->status == status::BORROWED) {
-		escape(s, NONE, v, at);
+	} else if (x->status == status::BORROWED || (element && x->live())) {
+		escape(s, element ? p : NONE, v, at);
 	}
 }
 

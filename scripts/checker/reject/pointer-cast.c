@@ -77,3 +77,8 @@ static struct other *two_levels(struct test_box **box)
 {
 	return *(struct other **)box;	/* error: pointer-cast */
 }
+
+static struct other *one_arm(struct other *o, void *p)
+{
+	return o->n ? ERR_PTR(-EINVAL) : p;	/* error: pointer-cast */
+}
