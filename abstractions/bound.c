@@ -98,7 +98,7 @@ static void fe_wake_all(struct fe_bound *bound)
 	list_for_each_entry(res, &bound->resources, node)
 		if (res->ops->wake)
 			res->ops->wake(res);
-	wake_up_poll(&bound->hangup, EPOLLHUP | EPOLLERR);
+	wake_up_all(&bound->hangup);	/* of epoll's exclusive waiters too, not only one */
 }
 
 static void fe_stop_class(struct fe_bound *bound, enum fe_class class)

@@ -5,15 +5,14 @@
 #include <ferrule/wait.h>
 
 /*
- * SAFETY: waiters and pollers alike; they look at dead, which is set: a waiter who does not see it
- * was on the queue before its lock is taken here.
+ * SAFETY: waiters and pollers alike, exclusive ones too; they look at dead, which is set: a waiter
+ * who does not see it was on the queue before its lock is taken here.
  */
 static void fe_waitq_wake(struct fe_res *res)
 {
 	struct fe_waitq *q = container_of(res, struct fe_waitq, fe);
 
 	WRITE_ONCE(q->dead, true);
-	wake_up_poll(&q->queue, EPOLLHUP | EPOLLERR);
 	wake_up_all(&q->queue);
 }
 

@@ -369,6 +369,36 @@ static void unbind_wakes_a_poller(struct kunit *test)
 	poll_freewait(pwq);
 }
 
+/* As epoll with EPOLLEXCLUSIVE: who was woken, and took it. */
+static atomic_t hangups;
+
+static int hangup_taken(struct wait_queue_entry *entry, unsigned int mode, int flags, void *key)
+{
+	atomic_inc(&hangups);
+	return 1;
+}
+
+static void unbind_wakes_every_exclusive_poller(struct kunit *test)
+{
+	struct wait_queue_entry *entry = kunit_kcalloc(test, 2, sizeof(*entry), GFP_KERNEL);
+	struct device *dev = desk_bind(test);
+	struct fe_bound *bound = test_bound(dev);
+	int i;
+
+	KUNIT_ASSERT_NOT_NULL(test, entry);
+	/* Its file keeps the queue. */
+	test_open(test, DESK, O_RDWR);
+	atomic_set(&hangups, 0);
+	for (i = 0; i < 2; i++) {
+		init_waitqueue_func_entry(&entry[i], hangup_taken);
+		add_wait_queue_exclusive(&bound->hangup, &entry[i]);
+	}
+	test_unbind(dev);
+	KUNIT_EXPECT_EQ(test, atomic_read(&hangups), 2);
+	for (i = 0; i < 2; i++)
+		remove_wait_queue(&bound->hangup, &entry[i]);
+}
+
 static int open_thread(void *arg)
 {
 	struct file *filp = node_open(DESK, O_RDWR);
@@ -448,6 +478,7 @@ static struct kunit_case file_test_cases[] = {
 	KUNIT_CASE(a_failed_attempt_ends_a_sleeping_read),
 	KUNIT_CASE(poll_sees_what_the_driver_says),
 	KUNIT_CASE(unbind_wakes_a_poller),
+	KUNIT_CASE(unbind_wakes_every_exclusive_poller),
 	KUNIT_CASE(unbind_waits_for_an_open_and_ends_its_file),
 	KUNIT_CASE(a_close_during_unbind_leaves_release_to_unbind),
 	{}
