@@ -95,6 +95,30 @@ void fe_debug_disown(const void *value)
 	kfree(entry);
 }
 
+/* What is reported is forgotten: its site says nothing once the module is gone. */
+static void fe_debug_report(const char *who, const struct module *owner)
+{
+	struct fe_owned_value *entry;
+	unsigned long value, flags;
+
+	xa_lock_irqsave(&fe_values, flags);
+	xa_for_each(&fe_values, value, entry) {
+		if (owner && !within_module(entry->site, owner))
+			continue;
+		pr_err("ferrule: %s leaked: %s, acquired at %pS\n", who, entry->kind,
+		       (void *)entry->site);
+		__xa_erase(&fe_values, value);
+		kfree(entry);
+	}
+	xa_unlock_irqrestore(&fe_values, flags);
+}
+
+void fe_debug_driver_gone(const struct device_driver *core)
+{
+	if (core->owner)
+		fe_debug_report(core->name, core->owner);
+}
+
 static int live_show(struct seq_file *m, void *unused)
 {
 	struct fe_owned_value *entry;
@@ -126,14 +150,7 @@ void fe_debug_init(void)
 
 void fe_debug_exit(void)
 {
-	struct fe_owned_value *entry;
-	unsigned long value;
-
 	debugfs_remove_recursive(fe_debugfs);
-	xa_for_each(&fe_values, value, entry) {
-		pr_err("ferrule: leak: %s acquired at %pS was never dropped\n",
-		       entry->kind, (void *)entry->site);
-		kfree(entry);
-	}
+	fe_debug_report("nobody knows who", NULL);
 	xa_destroy(&fe_values);
 }

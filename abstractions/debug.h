@@ -41,8 +41,16 @@ static inline void fe_debug_site(struct fe_res *res, unsigned long site)
 void fe_debug_own(const void *value, const char *kind, unsigned long site);
 void fe_debug_disown(const void *value);
 
+/**
+ * fe_debug_driver_gone() - report the owned values that a driver never dropped
+ * @core: unregistered, so that nothing of it runs any more; its module is still there, to
+ *	say where they were acquired
+ *
+ * Resources need no such report: the end of a binding releases them all.
+ */
+void fe_debug_driver_gone(const struct device_driver *core);
+
 void fe_debug_init(void);
-/* Reports the owned values that nobody dropped. */
 void fe_debug_exit(void);
 
 #else
@@ -59,6 +67,7 @@ static inline void fe_debug_unlock(void) {}
 static inline void fe_debug_site(struct fe_res *res, unsigned long site) {}
 static inline void fe_debug_own(const void *value, const char *kind, unsigned long site) {}
 static inline void fe_debug_disown(const void *value) {}
+static inline void fe_debug_driver_gone(const struct device_driver *core) {}
 static inline void fe_debug_init(void) {}
 static inline void fe_debug_exit(void) {}
 

@@ -223,5 +223,6 @@ void fe_faux_unregister(struct fe_faux_driver *drv)
 		fe_faux_end(faux);
 	driver_unregister(&drv->core);
 	ida_destroy(&drv->indices);
+	fe_debug_driver_gone(&drv->core);
 }
 EXPORT_SYMBOL_GPL(fe_faux_unregister);

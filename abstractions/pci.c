@@ -80,6 +80,7 @@ EXPORT_SYMBOL_GPL(fe_pci_register);
 void fe_pci_unregister(struct fe_pci_driver *drv)
 {
 	pci_unregister_driver(&drv->pci);
+	fe_debug_driver_gone(&drv->pci.driver);
 }
 EXPORT_SYMBOL_GPL(fe_pci_unregister);
 

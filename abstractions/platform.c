@@ -2,6 +2,8 @@
 /* Platform devices: the bus's part of a binding. */
 #include <ferrule/platform.h>
 
+#include "debug.h"
+
 static int fe_platform_probe(struct platform_device *pdev)
 {
 	struct platform_driver *drv = to_platform_driver(pdev->dev.driver);
@@ -28,5 +30,6 @@ EXPORT_SYMBOL_GPL(fe_platform_register);
 void fe_platform_unregister(struct fe_platform_driver *drv)
 {
 	platform_driver_unregister(&drv->platform);
+	fe_debug_driver_gone(&drv->platform.driver);
 }
 EXPORT_SYMBOL_GPL(fe_platform_unregister);
