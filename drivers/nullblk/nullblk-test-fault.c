@@ -2,6 +2,7 @@
 /* Memory that there is not, disks that are not made. */
 #include "nullblk-test.h"
 
+#define FAIL		"/sys/kernel/debug/fail_io_timeout/"
 #define MOST		64
 #define BACKED		"size=4 memory_backed=1 discard=1 irqmode=0 no_sched=1"
 
@@ -27,6 +28,8 @@ void test_full_memory(void)
 		if (pwrite(fd, bytes, 64 * KIB, at) < 0) {
 			check(errno == EIO || errno == ENOSPC || errno == ENOMEM);
 			failed++;
+		} else {
+			check_pattern(fd, 64 * KIB, at, nth);
 		}
 		check_equal(pending_fault(), 0);
 		no_fault();
@@ -34,6 +37,7 @@ void test_full_memory(void)
 		check_pattern(fd, 64 * KIB, at, nth);
 	}
 	note("%d of 16 writes failed\n", failed);
+	check(failed);
 	check_pattern(fd, MIB, 0, 1);
 	for (int nth = 1; nth <= 15; nth++)
 		check_pattern(fd, 64 * KIB, 2 * MIB + nth * 64 * KIB, nth);
@@ -72,4 +76,44 @@ void test_power_fails(void)
 	no_fault();
 	check_equal(disk_power(&disk, true), 0);
 	disk_end(&disk);
+}
+
+/* The next answers of the disk get lost, and a request is given up after so long. */
+static void lose_answers(const struct disk *disk, const char *count, const char *timeout_ms)
+{
+	char path[64];
+
+	snprintf(path, sizeof(path), "/sys/block/%s/io-timeout-fail", disk->name);
+	need(!write_file(path, "1"));
+	snprintf(path, sizeof(path), "/sys/block/%s/queue/io_timeout", disk->name);
+	need(!write_file(path, timeout_ms));
+	need(!write_file(FAIL "verbose", "0"));
+	need(!write_file(FAIL "probability", "100"));
+	need(!write_file(FAIL "times", count));
+}
+
+void test_lost_answers(void)
+{
+	unsigned char *bytes = alloc_bytes(PAGE);
+	struct disk disk;
+	struct call call;
+	int fd;
+
+	if (access(FAIL "times", F_OK))
+		skip("this kernel loses no answers");
+	disk_make(&disk, "lost", "size=4 memory_backed=1 no_sched=1");
+	fd = need_open(&disk, O_RDWR | O_DIRECT);
+	write_pattern(fd, PAGE, 0, 7);
+	lose_answers(&disk, "1", "50");
+	check_errno(pread(fd, bytes, PAGE, 0), ETIMEDOUT);
+	check_pattern(fd, PAGE, 0, 7);
+	/* Nobody waits for a time-out when the disk goes. */
+	lose_answers(&disk, "1", "1000000");
+	call_start(&call, SYS_pread64, fd, (long)bytes, PAGE, 0);
+	check(call_sleeps(&call));
+	disk_end(&disk);
+	call_end(&call);
+	check_equal(call.ret, -1);
+	check(call.error == EIO || call.error == ENODEV);
+	close(fd);
 }

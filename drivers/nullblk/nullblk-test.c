@@ -43,6 +43,7 @@ static const struct test tests[] = {
 	{ "cycles", test_cycles },
 	{ "full_memory", test_full_memory },
 	{ "power_fails", test_power_fails },
+	{ "lost_answers", test_lost_answers },
 };
 
 const struct test_program test_program = {

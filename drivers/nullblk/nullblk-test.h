@@ -100,5 +100,6 @@ void test_churn(void);
 
 void test_full_memory(void);
 void test_power_fails(void);
+void test_lost_answers(void);
 
 #endif /* _NULLBLK_TEST_H */

@@ -20,7 +20,8 @@
 
 #define NULLBLK_SECTOR		512
 #define NULLBLK_MIB		1048576
-#define NULLBLK_TIMEOUT_MS	5000
+#define NULLBLK_MSEC		1000000
+#define NULLBLK_TIMEOUT_MS	5000		/* and what the answer takes */
 #define NULLBLK_TICK_NS		20000000	/* the bandwidth is given out in portions */
 #define NULLBLK_TICKS		50		/* in a second */
 
@@ -148,6 +149,12 @@ static void nullblk_answer(const struct nullblk *nullblk, struct fe_request *rq 
 		fe_request_complete_after(rq, err, nullblk->completion_nsec);
 }
 
+/* Its answer got lost, as the kernel's fail_io_timeout has it, or nobody polls. */
+static void nullblk_timeout(const struct nullblk *nullblk, struct fe_request *rq __fe_take)
+{
+	fe_request_end(rq, -ETIMEDOUT);
+}
+
 static int nullblk_check(const struct nullblk *nullblk, const struct fe_request *rq)
 {
 	bool bad = fe_ranges_hit(&nullblk->bad, fe_request_sector(rq), fe_request_sectors(rq));
@@ -172,7 +179,8 @@ static void nullblk_null_poll(const struct nullblk *nullblk, struct fe_request *
 	fe_request_end_batched(rq, nullblk_check(nullblk, rq), batch);
 }
 
-FE_DISK(nullblk, null, fe_no_data, .queue = nullblk_null_queue, .poll = nullblk_null_poll);
+FE_DISK(nullblk, null, fe_no_data, .queue = nullblk_null_queue, .timeout = nullblk_timeout,
+	.poll = nullblk_null_poll);
 
 static void nullblk_read(const struct nullblk *nullblk, u64 pos, struct fe_data *data)
 {
@@ -294,7 +302,7 @@ static void nullblk_backed_poll(const struct nullblk *nullblk, struct fe_request
 }
 
 FE_DISK_BLOCKING(nullblk, backed, fe_no_data, .queue = nullblk_backed_queue,
-		 .poll = nullblk_backed_poll);
+		 .timeout = nullblk_timeout, .poll = nullblk_backed_poll);
 
 static int nullblk_probe(struct fe_faux_dev *fdev, const struct nullblk_config *config,
 			 struct nullblk *nullblk)
@@ -311,7 +319,7 @@ static int nullblk_probe(struct fe_faux_dev *fdev, const struct nullblk_config *
 		.queues		= config->submit_queues,
 		.poll_queues	= config->poll_queues,
 		.depth		= config->hw_queue_depth,
-		.timeout_ms	= NULLBLK_TIMEOUT_MS,
+		.timeout_ms	= NULLBLK_TIMEOUT_MS + config->completion_nsec / NULLBLK_MSEC,
 		.node		= NUMA_NO_NODE,
 	};
 

@@ -256,13 +256,17 @@ void fe_request_end_batched(struct fe_request *rq __fe_take, int err, struct fe_
  * Context: any. See blk_mq_complete_request().
  *
  * SAFETY: as fe_request_end(). From here on the request is the kernel's, which lets neither
- * timeout nor unbind have it.
+ * timeout nor unbind have it. An answer that the kernel's fail_io_timeout loses was never given:
+ * the request is still in flight, for its timeout or unbind to claim.
  */
 static __always_inline __fe_trusted
 void fe_request_complete(struct fe_request *rq __fe_take, int err)
 {
 	fe_request_priv(&rq->rq)->result = err;
-	blk_mq_complete_request(&rq->rq);
+	if (blk_should_fake_timeout(rq->rq.q))	/* as fe_request_defer() */
+		smp_store_release(&fe_request_priv(&rq->rq)->flight, FE_FLIGHT_DEFERRED);
+	else
+		blk_mq_complete_request(&rq->rq);
 }
 
 /**
