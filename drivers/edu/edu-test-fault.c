@@ -9,6 +9,7 @@
 
 #define FEWEST		12	/* the driver acquires more than that */
 #define MOST		64
+#define ATTEMPTS	5	/* not every one is faster than a time-out */
 
 static const struct device *const dev = &devices[0];
 
@@ -100,7 +101,7 @@ void test_probe_fails_by_name(void)
 }
 
 /* Off, the device reads and writes nothing, and its interrupt, a message, gets lost. */
-static void set_bus_master(bool on)
+static void set_bus_master(const struct device *dev, bool on)
 {
 	unsigned short command = 0;
 	char path[128];
@@ -122,15 +123,52 @@ void test_transfer_lost(void)
 
 	fill_pattern(bytes, sizeof(bytes), 8);
 	check_equal(pwrite(fd, bytes, sizeof(bytes), 0), sizeof(bytes));
-	set_bus_master(false);
+	set_bus_master(dev, false);
 	check_errno(pread(fd, back, sizeof(back), 0), ETIMEDOUT);
-	check_errno(ioctl(fd, EDU_IOC_COPY, &copy), ETIMEDOUT);
-	set_bus_master(true);
+	set_bus_master(dev, true);
 	/* That is over: the next ones get through. */
 	check_equal(pread(fd, back, sizeof(back), 0), sizeof(back));
 	check(is_pattern(back, sizeof(back), 8));
 	check_equal(ioctl(fd, EDU_IOC_COPY, &copy), 0);
 	check_equal(pwrite(fd, bytes, sizeof(bytes), 0), sizeof(bytes));
+}
+
+/* True if both waits ended with their device, before the time-out of the first one. */
+static bool unbind_wakes_lost(void)
+{
+	struct call lost[2];
+	char bytes[2][16];
+	bool first;
+
+	/* What began earlier, on the other device, has its time-out earlier. */
+	for (int i = 1; i >= 0; i--) {
+		int fd = need_open(&devices[i], O_RDWR);
+
+		set_bus_master(&devices[i], false);
+		call_start(&lost[i], SYS_pread64, fd, (long)bytes[i], sizeof(bytes[i]), 0);
+		check(call_sleeps(&lost[i]));
+	}
+	check_equal(device_unbind(&devices[0]), 0);
+	first = !lost[1].ended;
+	check_equal(device_unbind(&devices[1]), 0);
+	for (int i = 0; i < 2; i++) {
+		call_end(&lost[i]);
+		first &= lost[i].ret == -1 && lost[i].error == ENODEV;
+	}
+	return first;
+}
+
+/* Before the time-out nothing but unbind ends the wait for an interrupt that got lost. */
+void test_unbind_lost(void)
+{
+	bool woken = false;
+
+	for (int i = 0; i < ATTEMPTS && !woken; i++) {
+		woken = unbind_wakes_lost();
+		for (int j = 0; j < 2; j++)
+			check_equal(device_bind(&devices[j]), 0);
+	}
+	check(woken);
 }
 
 void test_open_fails(void)

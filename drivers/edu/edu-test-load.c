@@ -8,6 +8,7 @@
 #define UNBINDS		185	/* with the rest: more than 200 */
 #define TRANSFERRING	20	/* with transfers among the load: these take longer */
 #define UNPLUGS		5
+#define FULL_UNPLUGS	200
 #define MOST_US		4000	/* between one step and the next */
 #define BREATH_US	500	/* leaves the CPUs to who unbinds */
 #define DEBUG_BREATH_US	50000
@@ -275,7 +276,7 @@ void test_unplug_load(void)
 {
 	static struct user users[USERS];
 	atomic_bool stop = false;
-	int rounds = unbind_rounds(UNPLUGS);
+	int rounds = unbind_rounds(is_full_run() ? FULL_UNPLUGS : UNPLUGS);
 	unsigned int seed = 3;
 
 	need_host();

@@ -40,6 +40,7 @@ static const struct test tests[] = {
 	{ "unbind_result", test_unbind_result },
 	{ "unbind_start", test_unbind_start },
 	{ "unbind_transfer", test_unbind_transfer },
+	{ "unbind_lost", test_unbind_lost },
 	{ "unbind_poll", test_unbind_poll },
 	{ "unbind_open_file", test_unbind_open_file },
 	{ "unbind_cycles", test_unbind_cycles },

@@ -93,6 +93,7 @@ void test_window_race(void);
 void test_unbind_result(void);
 void test_unbind_start(void);
 void test_unbind_transfer(void);
+void test_unbind_lost(void);
 void test_unbind_poll(void);
 void test_unbind_open_file(void);
 void test_unbind_cycles(void);

@@ -55,3 +55,10 @@ bool layer_is_debug(void)
 {
 	return !access("/sys/module/ferrule/parameters/fail_nth", F_OK);
 }
+
+bool is_full_run(void)
+{
+	const char *full = getenv("FULL");
+
+	return full && *full;
+}

@@ -98,6 +98,8 @@ bool run_program(const char *name, const char *verb, const char *object);
 int remove_module(const char *name);
 /* Is it the layer with fault points? Then so is the kernel, and all is slow. */
 bool layer_is_debug(void);
+/* Are things to be done as often as ever sensible? */
+bool is_full_run(void);
 
 /* The layer's faults, fault.c. */
 
