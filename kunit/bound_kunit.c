@@ -12,26 +12,42 @@
  *	node, the nth		all, nodes first once	once	once	all, last first
  *	nothing; then unbind	all, nodes first once	once	once	all, last first
  *
- * Each acquire × each way to refuse it:
+ * Each acquire × each way to refuse it; the suite is X_kunit.c:
  *
- *	handle			elsewhere -EINVAL, twice -EBUSY, late -EPERM (acquire_kunit)
- *	a fault in it		waitq completion dma coherent dma_buf box miscdev (acquire_kunit)
- *				pci_enable bound bar vectors irq (pci_kunit)
- *	its own reasons		the suite of the abstraction
+ *	handle			elsewhere -EINVAL, twice -EBUSY, late -EPERM	acquire
+ *	a fault in it		waitq completion dma coherent dma_buf box	acquire
+ *				miscdev, declared and armed			acquire
+ *				pci_enable bound bar vectors irq		pci
+ *				timer, disk: declared and armed			timer, block
+ *				faux page ranges xarray file dma_give		of that name
+ *	its own reasons							of that name
  *
- * Each entry point × the moment of unbind:
+ * Each entry point × the moment of unbind. A suite does what the kernel can do to itself; edu and
+ * nullblk are the drivers' test programs, for what needs a user:
  *
- *	entry			before it	during it		after it
- *	gate			let in		unbind waits		-ENODEV
- *	fe_wait*()		waits		woken, -ENODEV		-ENODEV, never waits
- *	fe_poll()		polls		-ENODEV			-ENODEV
- *	open			let in		unbind waits		no node, -ENODEV
- *	read, write, ioctl	answered	woken, -ENODEV		-ENODEV
- *	poll			its mask	woken, EPOLLHUP		EPOLLHUP
- *	close			release		release once		memory only
- *	interrupt		handled		waited for		not called
- *
- * (gate_kunit, file_kunit, irq_kunit, mmio_kunit; a fault on a mapping needs user space.)
+ *	entry			before it	during it	after it	where
+ *	gate			let in		waited for	-ENODEV		gate
+ *	fe_wait, _timeout	waits		woken, -ENODEV	-ENODEV		completion
+ *	fe_wait_until, fe_retry	waits		woken, -ENODEV	-ENODEV		wait, file
+ *	fe_poll of a register	polls		-ENODEV		-ENODEV		mmio
+ *	open			let in		waited for	-ENODEV		file
+ *	read, write		answered	woken, -ENODEV	-ENODEV		file
+ *	  their user memory	brought in	not waited for	-ENODEV		edu stalled_buffer
+ *	ioctl			answered	woken, -ENODEV	-ENODEV		file, edu unbind_*
+ *	  its argument		copied		not waited for	-ENODEV		edu stalled_argument
+ *	poll, epoll		its mask	woken, EPOLLHUP	EPOLLHUP	file, edu epoll
+ *	mmap			mapped		waited for	-ENODEV		mmap
+ *	fault			a page		page is taken	SIGBUS		mmap, edu window
+ *	close			release		release, once	memory only	file
+ *	interrupt		handled		waited for	not called	irq
+ *	timer			rings		waited for	not called	timer
+ *	request, new		asked		refused		-EIO		request_unbind
+ *	  deferred, timed	in flight	ends, -ENODEV	-		request_unbind
+ *	  to be polled for	in flight	ends, -ENODEV	-		request_unbind
+ *	  busy, without a tag	asked later	refused		-		request_unbind
+ *	  over its time		timeout		ends, -ENODEV	not called	request_unbind
+ *	control in configfs	answered	waited for	-ENODEV		configfs
+ *	rmmod			-EWOULDBLOCK while anything is open		edu, nullblk
  */
 #include <kunit/test.h>
 #include <linux/ctype.h>
