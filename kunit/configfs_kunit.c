@@ -386,7 +386,7 @@ static void a_name_that_is_taken_leaves_no_driver_behind(struct kunit *test)
 }
 
 #define STALL_THREADS	4
-#define STALL_ROUNDS	25
+#define STALL_ROUNDS	12
 
 static const char *const stall_names[] = { "one", "two" };
 

@@ -155,6 +155,19 @@ static inline struct test_bio *desk_ask(struct kunit *test, struct block_device 
 	return test_submit(test, bdev, REQ_OP_READ, 0, 512);
 }
 
+/*
+ * A look at what is over its time by now, as the queue's own timer would have it taken, which is
+ * rounded up to seconds.
+ */
+static inline void desk_hurry(struct block_device *bdev)
+{
+	struct request_queue *q = bdev_get_queue(bdev);
+
+	msleep(desk_plan.spec.timeout_ms + 20);
+	kblockd_schedule_work(&q->timeout_work);
+	flush_work(&q->timeout_work);
+}
+
 static inline bool desk_asked_soon(int n)
 {
 	int ms;

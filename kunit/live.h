@@ -1,39 +1,38 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * The file "live" of the layer in debugfs, as a user reads it: only a read() from user space
- * gets through debugfs, so a program copies it to where the kernel can read it.
+ * The file "live" of the layer in debugfs. The kernel cannot read() what debugfs has, so what
+ * the file is made of is asked itself.
  */
 #ifndef _KUNIT_LIVE_H
 #define _KUNIT_LIVE_H
 
 #include <kunit/test.h>
 #include <linux/ctype.h>
-#include <linux/umh.h>
+#include <linux/seq_file.h>
+#include <linux/uio.h>
 
 #include "test_file.h"
 
-#define LIVE_COPY	"/tmp/ferrule-live"
+#define LIVE		"/sys/kernel/debug/ferrule/live"
 #define LIVE_MAX	16384
-
-static inline int live_copy(void)
-{
-	char *argv[4] = {
-		"/bin/sh", "-c", "cat /sys/kernel/debug/ferrule/live >" LIVE_COPY, NULL
-	};
-	char *envp[2] = { "PATH=/bin:/sbin", NULL };
-
-	return call_usermodehelper(argv[0], argv, envp, UMH_WAIT_PROC);
-}
 
 /* What is live, as text. */
 static inline char *live_text(struct kunit *test)
 {
-	char *text = kunit_kzalloc(test, LIVE_MAX, GFP_KERNEL);
+	struct kvec vec = { .iov_len = LIVE_MAX - 1 };
+	struct iov_iter iter;
+	struct kiocb iocb;
+	struct file *filp;
 
-	KUNIT_ASSERT_NOT_NULL(test, text);
-	KUNIT_ASSERT_EQ(test, live_copy(), 0);
-	KUNIT_ASSERT_GE(test, test_file_read(LIVE_COPY, text, LIVE_MAX), 0);
-	return text;
+	vec.iov_base = kunit_kzalloc(test, LIVE_MAX, GFP_KERNEL);
+	KUNIT_ASSERT_NOT_NULL(test, vec.iov_base);
+	filp = filp_open(LIVE, O_RDONLY, 0);
+	KUNIT_ASSERT_FALSE(test, IS_ERR(filp));
+	init_sync_kiocb(&iocb, filp);
+	iov_iter_kvec(&iter, READ, &vec, 1, vec.iov_len);
+	KUNIT_EXPECT_GE(test, seq_read_iter(&iocb, &iter), 0);
+	test_file_close(filp);
+	return vec.iov_base;
 }
 
 /* How many lines begin with this word? */

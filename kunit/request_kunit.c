@@ -165,6 +165,7 @@ static void a_request_that_takes_too_long_is_claimed_by_its_timeout(struct kunit
 	static const enum desk_way ways[] = { DEFERS, LATER };
 	struct device *dev = test_device(test);
 	struct block_device *bdev;
+	struct test_bio *bio;
 	int i;
 
 	desk_plan.spec.timeout_ms = 20;
@@ -172,7 +173,10 @@ static void a_request_that_takes_too_long_is_claimed_by_its_timeout(struct kunit
 	desk_plan.nsec = 1000 * NSEC_PER_SEC;
 	for (i = 0; i < ARRAY_SIZE(ways); i++) {
 		desk_plan.way = ways[i];
-		KUNIT_EXPECT_EQ(test, test_bio_result(desk_ask(test, bdev)), -ETIMEDOUT);
+		bio = desk_ask(test, bdev);
+		KUNIT_ASSERT_TRUE(test, desk_asked_soon(i + 1));
+		desk_hurry(bdev);
+		KUNIT_EXPECT_EQ(test, test_bio_result(bio), -ETIMEDOUT);
 		KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.timeouts), i + 1);
 	}
 	KUNIT_EXPECT_FALSE(test, desk_claim(dev, desk_seen.queue, desk_seen.tag, 0));
@@ -184,16 +188,18 @@ static void a_timeout_may_defer_again(struct kunit *test)
 	struct device *dev = test_device(test);
 	struct block_device *bdev;
 	struct test_bio *bio;
-	int ms;
+	int n;
 
 	desk_plan.way = DEFERS;
 	desk_plan.defers_again = true;
 	desk_plan.spec.timeout_ms = 20;
 	bdev = desk_open(test, dev);
 	bio = desk_ask(test, bdev);
-	for (ms = 0; ms < TEST_BIO_LIMIT_MS && atomic_read(&desk_seen.timeouts) < 2; ms++)
-		usleep_range(1000, 1100);
-	KUNIT_EXPECT_GE(test, atomic_read(&desk_seen.timeouts), 2);
+	KUNIT_ASSERT_TRUE(test, desk_asked_soon(1));
+	for (n = 1; n <= 2; n++) {
+		desk_hurry(bdev);
+		KUNIT_EXPECT_GE(test, atomic_read(&desk_seen.timeouts), n);
+	}
 	KUNIT_EXPECT_TRUE(test, desk_claim(dev, desk_seen.queue, desk_seen.tag, 0));
 	KUNIT_EXPECT_EQ(test, test_bio_result(bio), 0);
 }
@@ -209,7 +215,9 @@ static void without_a_timeout_a_request_is_waited_for(struct kunit *test)
 	desk_plan.spec.timeout_ms = 20;
 	bdev = desk_open(test, dev);
 	bio = desk_ask(test, bdev);
-	msleep(2500);	/* timeouts are rounded up to seconds */
+	KUNIT_ASSERT_TRUE(test, desk_asked_soon(1));
+	desk_hurry(bdev);
+	desk_hurry(bdev);
 	KUNIT_EXPECT_TRUE(test, test_bio_flies(bio));
 	KUNIT_EXPECT_TRUE(test, desk_claim(dev, desk_seen.queue, desk_seen.tag, 0));
 	KUNIT_EXPECT_EQ(test, test_bio_result(bio), 0);
@@ -255,12 +263,15 @@ static void a_polled_request_waits_for_a_poll(struct kunit *test)
 static void a_polled_request_times_out(struct kunit *test)
 {
 	struct block_device *bdev;
+	struct test_bio *bio;
 
 	desk_plan.spec.poll_queues = 1;
 	desk_plan.spec.timeout_ms = 20;
 	bdev = desk_open(test, test_device(test));
-	KUNIT_EXPECT_EQ(test, test_bio_result(desk_ask_polled(test, bdev)), -ETIMEDOUT);
-	desk_plan.spec.timeout_ms = 0;
+	bio = desk_ask_polled(test, bdev);
+	KUNIT_ASSERT_TRUE(test, desk_asked_soon(1));
+	desk_hurry(bdev);
+	KUNIT_EXPECT_EQ(test, test_bio_result(bio), -ETIMEDOUT);
 	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.timeouts), 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.polls), 0);
 }

@@ -26,7 +26,7 @@ static struct clock_plan {
 	unsigned int	slow_ms;
 } clock_plan;
 
-static atomic_t clock_rung, clock_begun, clock_incomplete;
+static atomic_t clock_rung, clock_begun, clock_incomplete, clock_at_end;
 
 static u64 clock_ring(const struct clock *clock)
 {
@@ -59,6 +59,7 @@ static int clock_probe(struct fe_dev *dev, struct clock *clock)
 /* The driver's last word comes after timers were stopped. */
 static void clock_quiesce(struct clock *clock)
 {
+	atomic_set(&clock_at_end, atomic_read(&clock_begun) - atomic_read(&clock_rung));
 	if (!clock_plan.starts_in_quiesce)
 		return;
 	fe_timer_start(&clock->alarm, 0);
@@ -151,7 +152,7 @@ static void unbind_waits_for_a_running_handler(struct kunit *test)
 	const struct clock *clock;
 
 	/* The handler on one CPU, unbind on the other: a timer rings where it was started. */
-	clock_plan.slow_ms = 200;
+	clock_plan.slow_ms = 50;
 	clock_plan.again_nsec = 1;
 	clock = clock_bind(test, dev);
 	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(0)), 0);
@@ -159,6 +160,7 @@ static void unbind_waits_for_a_running_handler(struct kunit *test)
 	KUNIT_ASSERT_EQ(test, set_cpus_allowed_ptr(current, cpumask_of(1)), 0);
 	KUNIT_EXPECT_TRUE(test, soon(&clock_begun, 1));
 	test_unbind(dev);
+	KUNIT_EXPECT_EQ(test, atomic_read(&clock_at_end), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&clock_rung), atomic_read(&clock_begun));
 	msleep(LATE_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&clock_rung), atomic_read(&clock_begun));
@@ -170,9 +172,9 @@ static void a_timer_that_was_started_does_not_ring_after_unbind(struct kunit *te
 	struct device *dev = test_device(test);
 	const struct clock *clock = clock_bind(test, dev);
 
-	fe_timer_start(&clock->alarm, 20 * LATE_MS * NSEC_PER_MSEC);
+	fe_timer_start(&clock->alarm, 10 * LATE_MS * NSEC_PER_MSEC);
 	test_unbind(dev);
-	msleep(25 * LATE_MS);
+	msleep(12 * LATE_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&clock_begun), 0);
 }
 
@@ -213,6 +215,7 @@ static int timer_test_init(struct kunit *test)
 	atomic_set(&clock_rung, 0);
 	atomic_set(&clock_begun, 0);
 	atomic_set(&clock_incomplete, 0);
+	atomic_set(&clock_at_end, 0);
 	return 0;
 }
 

@@ -10,7 +10,8 @@
 #define CONFIGFS	"/sys/kernel/config"
 #define BLOCK		"/sys/block"
 #define SHARE		10
-#define DEBUG_SHARE	40
+#define DEBUG_SHARE	100
+#define LEAST		2
 #define MOST_DISKS	64
 
 /* One at a time: what is new in /sys/block is the disk that just got its power. */
@@ -215,11 +216,11 @@ long long disk_number(const struct disk *disk, const char *attribute)
 
 int rounds(int many)
 {
-	const char *full = getenv("FULL");
+	int few = many / (layer_is_debug() ? DEBUG_SHARE : SHARE);
 
-	if (full && *full)
+	if (is_full_run())
 		return many;
-	return many / (layer_is_debug() ? DEBUG_SHARE : SHARE);
+	return few < LEAST ? LEAST : few;
 }
 
 unsigned char *alloc_bytes(size_t len)

@@ -67,8 +67,8 @@ void test_completions(void)
 		disk_make(&disk, "completions", settings);
 		fd = need_open(&disk, O_RDWR | O_DIRECT);
 		/* Long enough to be several requests. */
-		write_pattern(fd, 4 * MIB, 0, mode);
-		check_pattern(fd, 4 * MIB, 0, mode);
+		write_pattern(fd, 2 * MIB, 0, mode);
+		check_pattern(fd, 2 * MIB, 0, mode);
 		close(fd);
 		disk_end(&disk);
 	}
