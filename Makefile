@@ -13,6 +13,8 @@ CMD ?=
 SUITE ?=
 # The rule to explain.
 RULE ?=
+# The breaks to make: of one kernel, of one suite or program, such as kunit/timer; or all.
+BREAKS ?=
 # What of `make bench' to run: its parts, or all of them.
 BENCH ?=
 # DISK_TOOLS=1 has fio, mkfs.ext4 and sfdisk in the guest.
@@ -41,7 +43,7 @@ bench-source := scripts/bench/guest
 bench-programs := $(patsubst $(bench-source)/%.c,build/bench/programs/%, \
 	$(wildcard $(bench-source)/measure-*.c))
 
-.PHONY: build run test kunit check bench explain vm clean distclean help \
+.PHONY: build run test kunit check breaks bench explain vm clean distclean help \
 	stock debug source programs test-build vm-selftest stock-test debug-test
 .DEFAULT_GOAL := build
 
@@ -61,6 +63,9 @@ kunit: debug source programs
 
 check: packages-check
 	@scripts/check.sh
+
+breaks: packages-debug
+	@exec scripts/breaks/breaks $(BREAKS)
 
 bench: stock programs $(bench-programs) packages-bench
 	@scripts/bench/modules.sh
@@ -90,6 +95,7 @@ help:
 	@echo 'make run         see a driver at work in a test machine'
 	@echo 'make test        run every test there is'
 	@echo 'make check       check the sources, on the host: part of make test'
+	@echo 'make breaks      break what is tested, and expect the tests to say so; an hour'
 	@echo 'make bench       what it costs, against the same by hand; BENCH=block: that part'
 	@echo 'make explain     the rules of the ownership checker; RULE=leak: that one'
 	@echo 'make kunit       run the KUnit suites; SUITE=edu: those that begin so'
