@@ -26,9 +26,8 @@ V ?=
 vm := exec scripts/vm/vm $(if $(filter 1,$(V)),--verbose) \
 	$(if $(filter 1,$(DISK_TOOLS)),--disk-tools)
 
-# What `make test' runs: targets that leave their counts in build/results/. The last
-# one takes as long as the others together, and runs beside them.
-test-sections := check stock-test vm-selftest debug-test
+# What `make test' runs when all is built: targets that leave their counts in build/results/.
+test-sections := check debug-programs vm-selftest debug-kunit stock-programs
 
 # User-space programs: drivers/X/X-tool.c and X-test.c, with X-test-*.c if the
 # test is in several files and the frame that all tests have, and the guest's
@@ -44,7 +43,8 @@ bench-programs := $(patsubst $(bench-source)/%.c,build/bench/programs/%, \
 	$(wildcard $(bench-source)/measure-*.c))
 
 .PHONY: build run test kunit check breaks bench explain vm clean distclean help \
-	stock debug source programs test-build vm-selftest stock-test debug-test
+	stock debug source programs test-build vm-selftest stock-programs debug-programs \
+	debug-kunit
 .DEFAULT_GOAL := build
 
 build: packages-modules
@@ -53,12 +53,14 @@ build: packages-modules
 run: stock programs
 	@$(vm) run
 
-test: packages-debug packages-check
+test:
+	@scripts/vm/packages.sh debug check disk
 	@scripts/vm/test.sh test-build $(test-sections)
 
 test-build: stock debug source programs
 
 kunit: debug source programs
+kunit debug-kunit:
 	@$(vm) --kernel debug kunit '$(SUITE)'
 
 check: packages-check
@@ -146,11 +148,11 @@ build/programs/%: %.c $$(wildcard drivers/*/$$*-*.c) \
 	@gcc-12 $(program-flags) -o $@ $(filter %.c,$^)
 
 # Of the machinery itself: what it makes of good guests and of bad ones.
-vm-selftest: stock source programs packages-disk
+vm-selftest:
 	@status=0; \
 	scripts/once.sh $@ scripts/vm -- \
 		python3 scripts/vm/selftest build/results/$@.counts || status=$$?; \
 	cp build/results/$@.counts build/results/$@ && exit $$status
 
-stock-test debug-test: %-test: % source programs packages-disk
-	@$(vm) --kernel $* --disk-tools test
+stock-programs debug-programs: %-programs:
+	@$(vm) --kernel $* --disk-tools programs

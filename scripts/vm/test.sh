@@ -3,14 +3,14 @@
 #
 # Build what is tested, run test sections, and add up what they counted.
 #
-# Usage: test.sh BUILD SECTION... BESIDE
+# Usage: test.sh BUILD SECTION...
 #
 # A section is a make target. It leaves "PASSED FAILED SKIPPED" in
 # build/results/SECTION and fails if a test did. One that leaves no counts
 # did not get as far as to test: that is a failure too.
 #
-# The last one, the longest, runs beside the others, since no guest keeps two CPUs
-# busy. What it says is shown when the others are done.
+# As many run at a time as there are CPUs, since no guest keeps more than one busy. They
+# begin in the order given, and what they say is shown in that order.
 
 set -euo pipefail
 top=$(cd "${BASH_SOURCE[0]%/*}/../.." && pwd)
@@ -30,7 +30,44 @@ target() {
 	make --no-print-directory -C "$top" "$1"
 }
 
-# end NAME STATUS: what came of it.
+# section NAME: run it; $said/NAME is what it says, NAME.status what came of it.
+section() {
+	local status=0
+
+	target "$1" >"$said/$1" 2>&1 || status=$?
+	echo "$status" >"$said/$1.status"
+}
+
+begin_all() {
+	local name
+
+	set +e
+	for name; do
+		while (($(jobs -rp | wc -l) >= $(nproc))); do
+			wait -n
+		done
+		section "$name" &
+	done
+	wait
+}
+
+# show NAME: what it says, until it ends.
+show() {
+	local shown=0 size status
+
+	while :; do
+		status=$(cat "$said/$1.status" 2>/dev/null)
+		size=$(stat -c %s "$said/$1" 2>/dev/null || echo 0)
+		if ((size > shown)); then
+			tail -c "+$((shown + 1))" "$said/$1" | head -c "$((size - shown))"
+			shown=$size
+		fi
+		[[ -z $status ]] || return "$status"
+		sleep 0.2
+	done
+}
+
+# end NAME STATUS: count it.
 end() {
 	local counts=()
 
@@ -42,10 +79,6 @@ end() {
 		echo "$1: ended without its counts"
 		add 0 1 0
 	fi
-}
-
-title() {
-	printf '\n== %s (%d of %d)%s\n' "$1" "$2" "$total" "${3-}"
 }
 
 summary() {
@@ -62,29 +95,23 @@ if ! target "$1"; then
 fi
 shift
 mkdir -p "$results"
+said=$(mktemp -d)
 for name; do
 	rm -f "$results/$name"
 done
-
-total=$#
-beside=${!#}
-said=$(mktemp)
-target "$beside" >"$said" 2>&1 &
-job=$!
-trap 'kill "$job" 2>/dev/null || true; rm -f "$said"' EXIT
+# A process group of its own: all of it ends with this script.
+set -m
+begin_all "$@" &
+set +m
+all=$!
+trap 'kill -- "-$all" 2>/dev/null || true; rm -rf "$said"' EXIT
 
 number=0
-for name in "${@:1:total-1}"; do
+for name; do
 	number=$((number + 1))
 	status=0
-	title "$name" "$number"
-	target "$name" || status=$?
+	printf '\n== %s (%d of %d)\n' "$name" "$number" "$#"
+	show "$name" || status=$?
 	end "$name" "$status"
 done
-
-title "$beside" "$total" ", begun $SECONDS s ago"
-tail -n +1 --pid="$job" -s 0.2 -f "$said"
-status=0
-wait "$job" || status=$?
-end "$beside" "$status"
 summary

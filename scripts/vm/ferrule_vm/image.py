@@ -14,7 +14,7 @@ from .cpio import Archive
 
 # Modules of the distribution's kernel that our tests use. The debug kernel
 # has the same things built in, but for null_blk, the one to compare with.
-DISTRIBUTION = ("fuse", "ext4", "crc32c_generic", "null_blk")
+DISTRIBUTION = ("ext4", "crc32c_generic", "null_blk")
 # What has to be done with disks, and busybox does not do or not as well.
 DISK_TOOLS = ("fio", "mkfs.ext4", "e2fsck", "sfdisk")
 
