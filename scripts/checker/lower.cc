@@ -39,6 +39,8 @@ private:
 	std::map<tree, int> variables;
 	std::map<tree, int> used_in;
 	std::set<tree> crossing;
+	/* what variables get that nobody initialises (-ftrivial-auto-var-init) */
+	std::set<tree> automatic;
 	std::map<int, int> blocks;
 	int current = -1;
 	/* of the array elements that the statement names */
@@ -367,6 +369,9 @@ void lowering::lower_assignment(gassign *g, core::block &to)
 		return;
 	}
 
+	if (gimple_assign_single_p(g) && TREE_CODE(rhs) == SSA_NAME && automatic.count(rhs))
+		return;
+
 	core::stmt st = statement(g, core::stmt::ASSIGN);
 
 	st.has_dst = true;
@@ -410,7 +415,9 @@ void lowering::lower_call(gcall *g, core::block &to)
 	tree lhs = gimple_call_lhs(g);
 
 	if (gimple_call_internal_p(g)) {
-		if (lhs && !is_automatic_init(gimple_call_internal_fn(g))) {
+		if (lhs && is_automatic_init(gimple_call_internal_fn(g))) {
+			automatic.insert(lhs);
+		} else if (lhs) {
 			st.kind = core::stmt::HAVOC;
 			st.dst = place(lhs);
 			to.stmts.push_back(st);

@@ -247,6 +247,7 @@ void effects::finish(reporter &out)
 					     "mark its declaration __fe_sleeps" });
 	}
 	check_orders(out);
+	check_filled(out);
 }
 
 } /* namespace core */

@@ -53,6 +53,18 @@ struct held {
 	std::vector<std::pair<lock_id, src_loc>> locks;
 };
 
+/* A helper was given a variable to fill: at all events, or unless it returns an error. */
+struct filling {
+	uintptr_t callee;
+	unsigned int param;
+	bool always;
+
+	bool operator==(const filling &other) const
+	{
+		return callee == other.callee && param == other.param && always == other.always;
+	}
+};
+
 class effects {
 public:
 	/* A function whose body was seen, and what its own contract promises. */
@@ -62,6 +74,16 @@ public:
 		  const lock_id &lock, const std::vector<lock_id> &args);
 	/* The function is put where a hard interrupt handler, or the like, is expected. */
 	void require(uintptr_t id, const contract &slot, bool is_layers, src_loc at);
+	/* fn returns: it filled what the parameter points to, as far as these helpers did. */
+	void fills(const function &fn, unsigned int param, bool filled, bool failed,
+		   const std::vector<filling> &by);
+	/* fn reads all of what the parameter points to, or passes it on to who may. */
+	void reads(const function &fn, unsigned int param);
+	void passes(const function &fn, unsigned int param, uintptr_t callee, unsigned int to);
+	/* An error, unless all of these helpers filled what they were given. */
+	void unless_filled(const finding &f, const std::vector<filling> &by);
+	/* An error, if the helper reads all of what it is given. */
+	void if_read(const finding &f, uintptr_t callee, unsigned int param);
 	/* Reports what is forbidden. */
 	void finish(reporter &out);
 
@@ -77,6 +99,11 @@ private:
 		std::vector<lock_id> args;
 		bool effects[N_EFFECTS];
 	};
+	/* what a function does to what a parameter points to */
+	struct fill {
+		bool always = true, unless_error = true;
+		std::vector<filling> by;
+	};
 	struct summary {
 		std::string name;
 		src_loc loc = 0;
@@ -87,7 +114,14 @@ private:
 		src_loc put_at[N_EFFECTS] = {};
 		bool put_anywhere = false;
 		std::vector<call_site> calls;
+		std::map<unsigned int, fill> fills;
+		std::set<unsigned int> reads;
+		std::map<unsigned int, std::set<std::pair<uintptr_t, unsigned int>>> passes;
 	};
+
+	bool is_filled(const filling &one, int depth) const;
+	bool is_read(uintptr_t id, unsigned int param, int depth) const;
+	void check_filled(reporter &out) const;
 
 	const call_site *find(const summary &f, effect e, std::set<const summary *> &path) const;
 	const call_site *find_lock(const summary &f, int rank, std::set<const summary *> &path) const;
@@ -112,6 +146,13 @@ private:
 	void explain(finding &f, const call_site &site, effect e) const;
 
 	std::map<uintptr_t, summary> functions;
+	std::vector<std::pair<finding, std::vector<filling>>> doubts;
+	struct read_doubt {
+		finding what;
+		uintptr_t callee;
+		unsigned int param;
+	};
+	std::vector<read_doubt> read_doubts;
 };
 
 } /* namespace core */

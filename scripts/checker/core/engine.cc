@@ -231,6 +231,7 @@ void flow::step(const stmt &st, states &now)
 	case stmt::ASSIGN:
 		for (state &s : now) {
 			check_indices(s, st);
+			forget_unset(s, st);
 			assign(s, st);
 			note_written(s, st);
 		}

@@ -224,6 +224,15 @@ private:
 	void note_written(state &s, const stmt &st);
 	void note_passed(state &s, const stmt &st, const std::vector<value> &args);
 	bool keep_written(state &into, const state &other) const;
+	void promise(state &s, place_id p, const filling &by);
+	std::vector<filling> promises_of(const state &s, place_id p) const;
+	void check_copied(state &s, place_id p, const stmt &st);
+	void require_written(state &s, place_id p, const finding &f);
+	void note_read(place_id p);
+	void note_fills(state &s, const value &result, bool has_result);
+	bool is_filled_param(unsigned int n) const;
+	void forget_unset(state &s, const stmt &st);
+	bool is_unset_number(const state &s, place_id p) const;
 	bool is_written(const state &s, place_id p, const type *t);
 	void check_sent(state &s, const stmt &st, const std::vector<value> &args);
 
@@ -267,6 +276,8 @@ private:
 	/* variables that loops count with */
 	std::set<int> counters;
 	mutable fetch_table fetches;
+	std::vector<filling> promises;
+	bool follows_writes = false;
 	/* an owned out-parameter makes the result's sign part of the property */
 	bool result_matters = false;
 	/* an error is compared with one number, or passed on: that is no look at it */

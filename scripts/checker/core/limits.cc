@@ -103,7 +103,8 @@ void flow::enter()
 
 		if (v.param != NONE || v.global || !v.type)
 			continue;
-		if (v.type->is_pointer() && !v.temporary)
+		if ((v.type->is_pointer() || (fn.by_driver && v.type->kind == type::SCALAR)) &&
+		    !v.temporary)
 			entry[0].values[places.of_var(i)] = ended(gone::UNSET, v.loc);
 
 		std::vector<std::vector<short>> paths;
@@ -118,6 +119,8 @@ void flow::enter()
 	for (const param &p : fn.contract->params)
 		result_matters = result_matters || p.mode == param::OUT || p.mode == param::TAKE_OK ||
 				 (p.init && fn.contract->result);
+	for (size_t n = 0; n < param_objects.size(); n++)
+		result_matters = result_matters || (fn.contract->result && is_filled_param(n));
 	if (!fn.order.empty())
 		for (state &s : entry)
 			arrive(fn.order[0], s);
@@ -420,6 +423,7 @@ void flow::leave_function(state &s, const block &b)
 	for (const auto &[p, v] : s.values)
 		if (v.unread != NONE)
 			errors_lost.insert(v.unread);
+	note_fills(s, result, has_result);
 	check_outs(s, result, has_result, at);
 	check_leaks(s, at);
 	check_left_behind(s, at);

@@ -113,7 +113,7 @@ void flow::refine(const state &s, int id, bool outcome, states &out)
 
 	if (v && v->condition != NONE && c.number == 0 && (op == op::NE || op == op::EQ))
 		return refine(s, v->condition, op == op::NE, out);
-	if (v && v->exact && !c.is_unsigned) {
+	if (v && v->exact && (!c.is_unsigned || (v->number >= 0 && c.number >= 0))) {
 		if (holds(op, v->number, c.number))
 			out.push_back(next);
 		return;

@@ -143,6 +143,8 @@ struct state {
 	std::vector<place_id> ready;
 	/* what was written of the variables that go to user space */
 	std::vector<place_id> written;
+	/* written by a helper, as far as that turns out to be true: which of flow::promises */
+	std::vector<std::pair<place_id, int>> promised;
 	/* where the result was set */
 	src_loc result_at = 0;
 };

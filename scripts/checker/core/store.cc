@@ -286,6 +286,8 @@ void flow::store_record(state &s, const stmt &st)
 	place_id from = locate(s, st.args[0].place, st.loc);
 	bool owners = st.dst.type && st.dst.type->holds_owner();
 
+	check_copied(s, from, st);
+
 	if (owners && st.spelled_by_driver && from != NONE && is_named_or_object(from) &&
 	    (to == NONE || is_named_or_object(to))) {
 		copy_owners(s, to, from, st);

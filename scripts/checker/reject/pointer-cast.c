@@ -78,7 +78,7 @@ static struct other *two_levels(struct test_box **box)
 	return *(struct other **)box;	/* error: pointer-cast */
 }
 
-static struct other *one_arm(struct other *o, void *p)
+static struct other *one_arm(void *p, int n)
 {
-	return o->n ? ERR_PTR(-EINVAL) : p;	/* error: pointer-cast */
+	return n ? ERR_PTR(-EINVAL) : p;	/* error: pointer-cast */
 }
