@@ -91,6 +91,10 @@ def accept_files(plugin):
     headers = [*sorted((HERE / "testlayer/ferrule").glob("*.h")), TOP / "include/ferrule/own.h"]
     for path in sorted((HERE / "accept").glob("*.c")):
         test = suite.Test(path)
+        if test.on_the_layer:
+            words, folder = suite.command_of_driver(test)
+            yield Subject(path, f"accept/{path.name}", layer_headers(), words[:-1], folder)
+            continue
         words = suite.command(test, "-O2", plugin)[:-1] + KEEP
         strict = [w for w in words if w not in LENIENT] + ["-fplugin-arg-ferrule-role=driver"]
         subject = Subject(path, f"accept/{path.name}", headers, strict, HERE)
@@ -100,12 +104,15 @@ def accept_files(plugin):
         yield subject
 
 
+def layer_headers():
+    return sorted((TOP / "include/ferrule").glob("*.h"))
+
+
 def drivers():
     """The drivers, as Kbuild compiles them."""
-    headers = sorted((TOP / "include/ferrule").glob("*.h"))
     for path in sorted((TOP / "drivers").glob("*/*.c")):
         if path.stem == path.parent.name:       # not a program, nor what Kbuild generates
-            yield Subject(path, f"drivers/{path.name}", headers, *recipe.command(path))
+            yield Subject(path, f"drivers/{path.name}", layer_headers(), *recipe.command(path))
 
 
 @dataclasses.dataclass
