@@ -6,6 +6,7 @@
 #include "analyses.h"
 #include "attributes.h"
 #include "core/flow.h"
+#include "index.h"
 #include "lower.h"
 #include "lower_types.h"
 #include "origin.h"
@@ -86,6 +87,7 @@ void analyse(struct function *fun)
 	core::function fn = lower_function(fun, contract_of(fun->decl, storage));
 
 	core::flow(fn, facts, printer).run();
+	check_indexes(fun);
 }
 
 const pass_data description = {

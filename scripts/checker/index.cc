@@ -3,7 +3,8 @@
  * Elements: no pointer moves, and an array is indexed within its length.
  */
 #include "analyses.h"
-#include "bounds.h"
+#include "index.h"
+#include "intervals.h"
 #include "origin.h"
 #include "report.h"
 #include "walk.h"
@@ -13,46 +14,61 @@ namespace ferrule {
 namespace {
 
 /* How many elements the array type has; none if it does not say, or says it at run time. */
-std::optional<widest_int> length_of(const_tree array)
+std::optional<wide> length_of(const_tree array)
 {
 	tree domain = TYPE_DOMAIN(array);
 
 	if (!domain || !TYPE_MAX_VALUE(domain) || TREE_CODE(TYPE_MAX_VALUE(domain)) != INTEGER_CST)
 		return std::nullopt;
-	return wi::to_widest(TYPE_MAX_VALUE(domain)) + 1;
+	return static_cast<wide>(wi::to_wide(TYPE_MAX_VALUE(domain)).to_shwi()) + 1;
+}
+
+/* A constant index is judged where it stands, any other along the paths of its function. */
+void check_array(const visit &v)
+{
+	std::optional<wide> length = length_of(TREE_TYPE(TREE_OPERAND(v.expr, 0)));
+	tree index = TREE_OPERAND(v.expr, 1);
+
+	if (!length)
+		report({rule::raw_index, v.where, "the array does not know its length", {},
+			"use an array whose length is a constant, or a buffer of the layer"});
+	else if (TREE_CODE(index) == INTEGER_CST &&
+		 (tree_int_cst_sgn(index) < 0 || wi::to_wide(index).to_shwi() >= *length))
+		report({rule::raw_index, v.where,
+			"the index is outside of the array of " +
+			std::to_string(static_cast<long>(*length)), {}, ""});
 }
 
 /* &a[n] names the end and touches nothing, but then it is a pointer to nothing. */
-bool is_within(tree index, const visit &v, const widest_int &length)
+void check_element(tree element, location_t where, const values_fn &values)
 {
-	range values = values_of(index, v);
+	std::optional<wide> length = length_of(TREE_TYPE(TREE_OPERAND(element, 0)));
+	tree index = TREE_OPERAND(element, 1);
 
-	return !wi::neg_p(values.lo) && wi::lts_p(values.hi, length);
+	if (EXPR_HAS_LOCATION(element))
+		where = EXPR_LOCATION(element);
+	if (!length || TREE_CODE(index) == INTEGER_CST || !written_by_driver(where) ||
+	    is_from_container_of(where))
+		return;
+
+	range r = values(index);
+
+	if (r.lo < 0 || r.hi >= *length)
+		report({rule::raw_index, where,
+			"the index may be outside of the array of " +
+			std::to_string(static_cast<long>(*length)), {},
+			"test it against ARRAY_SIZE() in front, in a variable of the function whose "
+			"address is not taken; or mask it"});
 }
 
-void check_array(const visit &v)
+/* The elements that an operand names, one in the other. */
+void check_operand(tree operand, location_t where, const values_fn &values)
 {
-	tree array = TREE_TYPE(TREE_OPERAND(v.expr, 0)), index = TREE_OPERAND(v.expr, 1);
-	std::optional<widest_int> length = length_of(array);
-
-	if (!length) {
-		report({rule::raw_index, v.where, "the array does not know its length", {},
-			"use an array whose length is a constant, or a buffer of the layer"});
-		return;
-	}
-	if (is_within(index, v, *length))
-		return;
-
-	std::string count = std::to_string(length->to_shwi());
-
-	if (TREE_CODE(index) == INTEGER_CST)
-		report({rule::raw_index, v.where,
-			"the index is outside of the array of " + count, {}, ""});
-	else
-		report({rule::raw_index, v.where,
-			"the index may be outside of the array of " + count, {},
-			"test it against ARRAY_SIZE() in front, in a variable that is not changed "
-			"in between and whose address is not taken; or mask it"});
+	if (operand && TREE_CODE(operand) == ADDR_EXPR)
+		operand = TREE_OPERAND(operand, 0);
+	for (; operand && handled_component_p(operand); operand = TREE_OPERAND(operand, 0))
+		if (TREE_CODE(operand) == ARRAY_REF)
+			check_element(operand, where, values);
 }
 
 void check_pointer_index(const visit &v)
@@ -97,6 +113,16 @@ void check_expression(const visit &v)
 }
 
 } /* namespace */
+
+void check_indexes(struct function *fun)
+{
+	if (unit_role() != role::driver || origin_of_decl(fun->decl) == origin::layer)
+		return;
+	for_each_reached(fun, [](gimple *g, const values_fn &values) {
+		for (unsigned int i = 0; i < gimple_num_ops(g); i++)
+			check_operand(gimple_op(g, i), gimple_location(g), values);
+	});
+}
 
 void register_index(const char *)
 {

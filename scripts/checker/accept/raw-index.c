@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* options: -fkeep-static-functions */
 #include <ferrule/test.h>
 
 struct own {
@@ -180,4 +181,94 @@ static u32 leaves_the_loop(const struct own *own, u32 n)
 		sum += own->table[i];
 	}
 	return sum;
+}
+
+static const u32 rates[] = { 9600, 19200, 38400 };
+
+static u32 of_an_initialised_table(u32 i)
+{
+	return i < ARRAY_SIZE(rates) ? rates[i] : 0;
+}
+
+static int found_in_a_table(u32 rate)
+{
+	int i;
+
+	for (i = 0; i < ARRAY_SIZE(rates); i++)
+		if (rates[i] == rate)
+			return i;
+	return -1;
+}
+
+static u32 smallest(u32 i)
+{
+	return rates[min(i, 2u)];
+}
+
+static u32 clamped(int i)
+{
+	i = i < 0 ? 0 : i;
+	if (i > 2)
+		i = 2;
+	return rates[i];
+}
+
+static u32 up_to_a_smaller_number(const struct own *own, u32 n)
+{
+	u32 i, sum = 0;
+
+	if (n > ARRAY_SIZE(own->table))
+		return 0;
+	for (i = 0; i < n; i++)
+		sum += own->table[i];
+	return sum;
+}
+
+static u32 down(const struct own *own)
+{
+	u32 sum = 0;
+	int i;
+
+	for (i = ARRAY_SIZE(own->table) - 1; i >= 0; i--)
+		sum += own->table[i];
+	return sum;
+}
+
+static u32 behind_the_search(const struct own *own, u32 value)
+{
+	u32 i;
+
+	for (i = 0; i < 8; i++)
+		if (own->table[i] == value)
+			break;
+	if (i == 8)
+		return 0;
+	return own->table[i];
+}
+
+enum speed { SLOW, FAST, FASTEST };
+
+static u32 by_name(enum speed speed)
+{
+	switch (speed) {
+	case SLOW:
+	case FAST:
+	case FASTEST:
+		return rates[speed];
+	}
+	return 0;
+}
+
+static u32 one_less(const struct own *own, u32 n)
+{
+	if (!n || n > 8)
+		return 0;
+	return own->table[n - 1];
+}
+
+static u32 halves(const struct own *own, u32 n)
+{
+	if (n / 2 >= 8)
+		return 0;
+	return own->table[n >> 1];
 }

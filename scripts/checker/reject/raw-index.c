@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* options: -fkeep-static-functions */
 #include <ferrule/test.h>
 
 struct own {
@@ -167,4 +168,39 @@ static u32 changed_in_an_inner_loop(const struct own *own)
 		}
 	}
 	return sum;
+}
+
+static u32 tested_when_shorter(const struct own *own, u64 i)
+{
+	if ((u32)i >= 8)
+		return 0;
+	return own->table[i];		/* error: raw-index */
+}
+
+static u32 behind_a_search_that_failed(const struct own *own, u32 value)
+{
+	u32 i;
+
+	for (i = 0; i < 8; i++)
+		if (own->table[i] == value)
+			break;
+	return own->table[i];		/* error: raw-index */
+}
+
+static u32 a_larger_number(const struct own *own, u32 n)
+{
+	u32 i, sum = 0;
+
+	if (n > 9)
+		return 0;
+	for (i = 0; i < n; i++)
+		sum += own->table[i];	/* error: raw-index */
+	return sum;
+}
+
+static u32 a_sum_that_wraps(const struct own *own, u32 a, u32 b)
+{
+	if (a + b >= 8)
+		return 0;
+	return own->table[a];		/* error: raw-index */
 }
