@@ -88,17 +88,15 @@ int fe_dma_buf_alloc(const struct fe_dma *dma, size_t size, struct fe_dma_buf *b
 }
 EXPORT_SYMBOL_GPL(fe_dma_buf_alloc);
 
-void fe_dma_buf_drop(struct fe_dma_buf *buf)
+void fe_dma_buf_free(struct fe_dma_buf *buf)
 {
 	struct fe_dma_memory *memory = fe_move(buf->memory);
 
-	if (!memory)
-		return;
 	fe_debug_disown(memory);
 	free_pages_exact(memory->cpu, memory->size);
 	kfree(memory);
 }
-EXPORT_SYMBOL_GPL(fe_dma_buf_drop);
+EXPORT_SYMBOL_GPL(fe_dma_buf_free);
 
 /*
  * SAFETY: dma_map_page() wants pages that the kernel has for itself, which alloc_pages_exact()

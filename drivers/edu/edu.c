@@ -201,8 +201,10 @@ static int edu_settle(const struct edu *edu, struct edu_engine *engine)
 
 	while (!ret && edu_dma_runs(edu))
 		ret = fe_wait_timeout(&edu->transferred, EDU_DMA_TIMEOUT_MS);
-	if (fe_dma_given(&engine->map) && !edu_dma_runs(edu))
+	if (fe_dma_given(&engine->map) && !edu_dma_runs(edu)) {
+		fe_dma_buf_drop(&engine->buf);	/* it is empty: the device has what was in it */
 		engine->buf = fe_dma_take(&engine->map);
+	}
 	return ret;
 }
 

@@ -87,6 +87,8 @@
 #define __fe_element(...)	__fe_attr(fe_element(__VA_ARGS__))
 /* Makes the cell or handle behind the pointer fit to be used and published. */
 #define __fe_init		__fe_attr(fe_init)
+/* Acquires what the handle stands for; probe calls it for each handle in the state. */
+#define __fe_acquire		__fe_attr(fe_acquire)
 /* What is taken belongs to the device until it is taken back. */
 #define __fe_to_device		__fe_attr(fe_to_device)
 /* The bytes behind the pointer go to user space; come from there. */

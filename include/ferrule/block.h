@@ -91,7 +91,7 @@ struct fe_disk_kind {
 };
 
 /* For FE_DISK(). Makes the disk and its queues; it is shown when the binding is armed. */
-int __fe_must_check fe_disk_declare(struct fe_dev *dev, struct fe_disk *disk,
+int __fe_must_check fe_disk_declare(struct fe_dev *dev, struct fe_disk *disk __fe_acquire,
 				    const struct fe_disk_spec *spec,
 				    const struct fe_disk_kind *kind);
 

@@ -43,8 +43,8 @@ struct __fe_pinned __fe_cell fe_coherent {
 
 #define __fe_coherent_count(c)	sizeof((c)->length[0])
 
-int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *c, size_t size)
-	__fe_sleeps;
+int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *c __fe_acquire,
+					size_t size) __fe_sleeps;
 
 /**
  * fe_coherent_alloc() - allocate a coherent array

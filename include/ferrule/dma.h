@@ -36,7 +36,8 @@ struct __fe_pinned fe_dma {
  * Context: probe. See dma_set_mask_and_coherent().
  * Return: 0; -EINVAL; -EIO if the platform cannot do it.
  */
-int __fe_must_check fe_dma_init(struct fe_dev *dev, struct fe_dma *dma, unsigned int bits);
+int __fe_must_check fe_dma_init(struct fe_dev *dev, struct fe_dma *dma __fe_acquire,
+				unsigned int bits);
 
 /*
  * The memory itself: whoever owns it owns the pointer to this, so that little moves.
@@ -92,13 +93,22 @@ enum fe_dma_dir {
 int __fe_must_check fe_dma_buf_alloc(const struct fe_dma *dma, size_t size,
 				     struct fe_dma_buf *buf __fe_out) __fe_sleeps;
 
+/* For fe_dma_buf_drop(): the buffer is not empty. */
+__fe_private void fe_dma_buf_free(struct fe_dma_buf *buf __fe_drop);
+
 /**
  * fe_dma_buf_drop() - free a buffer
  * @buf: owned by the caller; empty is fine; empty afterwards
  *
  * Context: process context. See free_pages_exact().
+ *
+ * SAFETY: where there is no memory the buffer is empty, and nothing is left to end.
  */
-void fe_dma_buf_drop(struct fe_dma_buf *buf __fe_drop);
+static inline __fe_trusted void fe_dma_buf_drop(struct fe_dma_buf *buf __fe_drop)
+{
+	if (buf->memory)
+		fe_dma_buf_free(buf);
+}
 
 /**
  * fe_dma_give() - give a buffer to the device

@@ -26,7 +26,7 @@ struct __fe_pinned fe_irq {
 };
 
 /* For FE_IRQ(). */
-int __fe_must_check fe_irq_declare(struct fe_dev *dev, struct fe_irq *irq,
+int __fe_must_check fe_irq_declare(struct fe_dev *dev, struct fe_irq *irq __fe_acquire,
 				   const struct fe_pci_vectors *vectors, unsigned int vector,
 				   irq_handler_t thunk);
 

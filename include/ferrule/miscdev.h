@@ -30,7 +30,7 @@ struct __fe_pinned fe_miscdev {
 };
 
 /* For FE_MISCDEV(). Fills in the handle; the node opens when the binding is armed. */
-int __fe_must_check fe_miscdev_declare(struct fe_dev *dev, struct fe_miscdev *node,
+int __fe_must_check fe_miscdev_declare(struct fe_dev *dev, struct fe_miscdev *node __fe_acquire,
 				       const char *name, struct ida *ida,
 				       const struct file_operations *fops);
 

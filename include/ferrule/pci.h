@@ -165,8 +165,8 @@ static inline __fe_private struct pci_dev *fe_pci_raw(const struct fe_pci_dev *p
 }
 
 /* For fe_pci_map_bar(). */
-int __fe_must_check __fe_pci_map_bar(struct fe_pci_dev *pdev, int n, struct fe_bar *bar,
-				     size_t size) __fe_sleeps;
+int __fe_must_check __fe_pci_map_bar(struct fe_pci_dev *pdev, int n,
+				     struct fe_bar *bar __fe_acquire, size_t size) __fe_sleeps;
 
 /**
  * fe_pci_map_bar() - request and map a memory region of the device
@@ -202,7 +202,8 @@ int __fe_must_check __fe_pci_map_bar(struct fe_pci_dev *pdev, int n, struct fe_b
  * Context: probe; may sleep. See pci_alloc_irq_vectors().
  * Return: 0; -EINVAL; -ENOSPC if there are fewer than @min.
  */
-int __fe_must_check fe_pci_alloc_vectors(struct fe_pci_dev *pdev, struct fe_pci_vectors *vectors,
+int __fe_must_check fe_pci_alloc_vectors(struct fe_pci_dev *pdev,
+					 struct fe_pci_vectors *vectors __fe_acquire,
 					 unsigned int min, unsigned int max, unsigned int kinds)
 	__fe_sleeps;
 

@@ -25,7 +25,7 @@ struct __fe_pinned __fe_cell fe_timer {
 };
 
 /* For FE_TIMER(). */
-int __fe_must_check fe_timer_declare(struct fe_dev *dev, struct fe_timer *t,
+int __fe_must_check fe_timer_declare(struct fe_dev *dev, struct fe_timer *t __fe_acquire,
 				     enum hrtimer_restart (*expire)(struct hrtimer *timer));
 
 /*

@@ -39,6 +39,7 @@ void gcc_reporter::degraded(const core::function &fn)
 }
 
 core::effects facts;
+core::exclusive_state states;
 gcc_reporter printer;
 
 /* What a slot of a table promises for the function that is put there. */
@@ -78,6 +79,24 @@ const core::contract *contract_of(tree decl, core::contract &storage)
 	return &storage;
 }
 
+/*
+ * A function whose slot says that it fills a state: each handle in that is its business. A test
+ * may leave one out.
+ */
+void note_probe(tree decl, const core::function &fn)
+{
+	auto promised = promises.find(identity_of(decl));
+
+	if (promised == promises.end())
+		return;
+	tree arg = DECL_ARGUMENTS(decl);
+
+	for (unsigned int n = 0; arg; n++, arg = DECL_CHAIN(arg))
+		if (promised->second.init.count(n) && POINTER_TYPE_P(TREE_TYPE(arg)))
+			states.begin(fn, n, fn.is_test ? std::vector<core::handle_field>() :
+						handles_in(TREE_TYPE(TREE_TYPE(arg))));
+}
+
 void analyse(struct function *fun)
 {
 	if (broken_code() || !is_checked(fun->decl))
@@ -86,7 +105,8 @@ void analyse(struct function *fun)
 	core::contract storage;
 	core::function fn = lower_function(fun, contract_of(fun->decl, storage));
 
-	core::flow(fn, facts, printer).run();
+	core::flow(fn, facts, states, printer).run();
+	note_probe(fun->decl, fn);
 	check_indexes(fun);
 }
 
@@ -131,9 +151,15 @@ void note_slot(tree slot_type, tree value, bool is_layers, location_t where)
 
 	/* what a macro of the layer puts between the kernel and the driver is the layer's own */
 	facts.require(identity_of(decl), *c, is_layers && declared_by_driver(decl), where);
+	bool fills = false;
+
 	for (unsigned int n = 0; n < c->params.size(); n++)
-		if (c->params[n].init)
+		if (c->params[n].init) {
 			promises[identity_of(decl)].init.insert(n);
+			fills = true;
+		}
+	if (!fills)
+		states.put(identity_of(decl));
 }
 
 void note_slots(tree type, tree value, bool is_layers, location_t where)
@@ -188,7 +214,7 @@ void see_expression(const visit &v)
 		see_argument(v.expr);
 }
 
-/* An initialiser's declaration tells which cells must be initialised at all. */
+/* A declaration tells which cells must be initialised at all, and which handles acquired. */
 void see_declaration(void *data, void *)
 {
 	tree decl = static_cast<tree>(data);
@@ -199,16 +225,21 @@ void see_declaration(void *data, void *)
 	for (tree a = TYPE_ARG_TYPES(TREE_TYPE(decl)); a && a != void_list_node; a = TREE_CHAIN(a)) {
 		tree type = TREE_VALUE(a);
 
-		if (POINTER_TYPE_P(type) && is_cell_type(TREE_TYPE(type)) &&
-		    lookup_attribute("fe_init", TYPE_ATTRIBUTES(type)))
+		if (!POINTER_TYPE_P(type))
+			continue;
+		if (is_cell_type(TREE_TYPE(type)) && lookup_attribute("fe_init", TYPE_ATTRIBUTES(type)))
 			needs_initialisation(TREE_TYPE(type));
+		if (lookup_attribute("fe_acquire", TYPE_ATTRIBUTES(type)))
+			is_acquired(TREE_TYPE(type));
 	}
 }
 
 void finish(void *, void *)
 {
-	if (!broken_code())
-		facts.finish(printer);
+	if (broken_code())
+		return;
+	facts.finish(printer);
+	states.finish(printer);
 }
 
 } /* namespace */

@@ -3,6 +3,7 @@
 
 #include "attributes.h"
 #include "origin.h"
+#include "report.h"
 
 namespace ferrule {
 
@@ -31,7 +32,7 @@ bool is_foreign(tree record)
 	return from == origin::foreign || from == origin::builtin;
 }
 
-std::set<tree> initialised_types;
+std::set<tree> initialised_types, acquired_types;
 
 class gcc_type final : public core::type {
 public:
@@ -123,6 +124,44 @@ core::param lower_parameter(const parameter &p)
 	return lowered;
 }
 
+/* A handle: of a type that is acquired, or around one that has no name of its own. */
+bool is_handle(tree type)
+{
+	if (!RECORD_OR_UNION_TYPE_P(type))
+		return false;
+	if (acquired_types.count(TYPE_MAIN_VARIANT(type)))
+		return true;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL || DECL_NAME(f) || !RECORD_OR_UNION_TYPE_P(TREE_TYPE(f)))
+			continue;
+		for (tree part = TYPE_FIELDS(TREE_TYPE(f)); part; part = DECL_CHAIN(part))
+			if (TREE_CODE(part) == FIELD_DECL && is_handle(TREE_TYPE(part)))
+				return true;
+	}
+	return false;
+}
+
+void add_handles(tree record, const core::part_path &path, const std::string &prefix,
+		 std::vector<core::handle_field> &found)
+{
+	short n = 0;
+
+	for (tree f = TYPE_FIELDS(TYPE_MAIN_VARIANT(record)); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL)
+			continue;
+
+		tree type = strip_array_types(TREE_TYPE(f));
+		core::part_path part = path;
+		std::string name = prefix + name_of_decl(f);
+
+		part.push_back(n++);
+		if (is_handle(type))
+			found.push_back({ part, name, DECL_SOURCE_LOCATION(f) });
+		else if (TREE_CODE(type) == RECORD_TYPE && !is_pinned_type(type) && !lower_type(type)->foreign)
+			add_handles(type, part, name + ".", found);
+	}
+}
+
 } /* namespace */
 
 const core::type *lower_type(tree type)
@@ -177,6 +216,19 @@ int field_index(tree field)
 void needs_initialisation(tree type)
 {
 	initialised_types.insert(TYPE_MAIN_VARIANT(type));
+}
+
+void is_acquired(tree type)
+{
+	acquired_types.insert(TYPE_MAIN_VARIANT(type));
+}
+
+std::vector<core::handle_field> handles_in(tree record)
+{
+	std::vector<core::handle_field> found;
+
+	add_handles(record, {}, "", found);
+	return found;
 }
 
 void register_lowered_types(const char *plugin)

@@ -6,7 +6,7 @@
 #define FERRULE_LOWER_TYPES_H
 
 #include "compat.h"
-#include "core/ir.h"
+#include "core/exclusive.h"
 
 namespace ferrule {
 
@@ -26,6 +26,12 @@ int field_index(tree field);
  * was allocated.
  */
 void needs_initialisation(tree type);
+
+/* There is a function that acquires handles of this type. */
+void is_acquired(tree type);
+
+/* The handles in a structure, by value, that something has to acquire. */
+std::vector<core::handle_field> handles_in(tree record);
 
 /* Registration, from the flow pass. */
 void register_lowered_types(const char *plugin);

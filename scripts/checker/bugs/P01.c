@@ -37,14 +37,15 @@ free_attrs:
 	return ret;
 }
 
-static int freed_under_the_reader(struct group *g, int n)
+static int freed_under_the_reader(int n)
 {
+	struct group g __group = {};
 	struct obj *shown = obj_open(n);
 	int ret;
 
 	if (IS_ERR(shown))
 		return PTR_ERR(shown);
-	ret = group_publish(g, shown);		/* note: use-after-move */
+	ret = group_publish(&g, shown);		/* note: use-after-move */
 	obj_put(shown);				/* error: use-after-move */
 	return ret;
 }

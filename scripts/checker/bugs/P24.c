@@ -11,14 +11,15 @@
  */
 #include <ferrule/future.h>
 
-static int register_device(struct group *files, int n)
+static int register_device(int n)
 {
+	struct group files __group = {};
 	struct obj *dev = obj_open(n);
 	int ret;
 
 	if (IS_ERR(dev))
 		return PTR_ERR(dev);
-	ret = group_publish(files, dev);	/* note: use-after-move */
+	ret = group_publish(&files, dev);	/* note: use-after-move */
 	if (ret) {
 		obj_put(dev);
 		return ret;

@@ -14,17 +14,23 @@ constexpr int MAX_STEPS = 20000;
 
 } /* namespace */
 
-flow::flow(const function &fn, effects &facts, reporter &out) : fn(fn), facts(facts), out(out)
+flow::flow(const function &fn, effects &facts, exclusive_state &states, reporter &out) :
+	fn(fn), facts(facts), states_of_probe(states), out(out)
 {
 }
 
-bool flow::report(rule what, src_loc at, std::string message, std::vector<note> notes, std::string hint)
+finding flow::found(rule what, src_loc at, std::string message, std::vector<note> notes,
+		    std::string hint) const
 {
 	notes.erase(std::remove_if(notes.begin(), notes.end(), [](const note &n) { return !n.where; }),
 		    notes.end());
-	out.report({ what, at ? at : last_loc ? last_loc : fn.loc, std::move(message), std::move(notes),
-		     std::move(hint) });
-	return true;
+	return { what, at ? at : last_loc ? last_loc : fn.loc, std::move(message), std::move(notes),
+		 std::move(hint) };
+}
+
+void flow::report(rule what, src_loc at, std::string message, std::vector<note> notes, std::string hint)
+{
+	out.report(found(what, at, std::move(message), std::move(notes), std::move(hint)));
 }
 
 /* A value that says something about ownership: states that differ in it stay apart. */

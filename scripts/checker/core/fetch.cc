@@ -41,13 +41,6 @@ bool is_load(const param &p)
 
 } /* namespace */
 
-bool overlap(const part_path &a, const part_path &b)
-{
-	size_t n = std::min(a.size(), b.size());
-
-	return std::equal(a.begin(), a.begin() + n, b.begin());
-}
-
 bool fetch::is_tested(const part_path &part) const
 {
 	return std::any_of(tested.begin(), tested.end(),

@@ -13,8 +13,6 @@
 namespace ferrule {
 namespace core {
 
-using part_path = std::vector<short>;
-
 /* An element of shared memory: an array, and a number or a place that holds it. */
 struct element {
 	place_id array = NONE;
@@ -57,9 +55,6 @@ struct fetch {
 	}
 	bool is_tested(const part_path &part) const;
 };
-
-/* One is the other, or a part of it. */
-bool overlap(const part_path &a, const part_path &b);
 
 /* Parts of copies, by the number of the load: what a value was computed from. */
 using fetched_parts = std::set<std::pair<int, part_path>>;

@@ -13,6 +13,7 @@
  *	ownership.cc	taking and dropping
  *	borrow.cc	loans: who lends to whom, and for how long
  *	call.cc		calls: arguments, then results
+ *	arguments.cc	what becomes of the arguments
  *	limits.cc	entry and return: the function's own contract
  *	context.cc	guards and contexts
  *	user.cc		what goes to user space was written before
@@ -25,6 +26,7 @@
 
 #include "condition.h"
 #include "effects.h"
+#include "exclusive.h"
 #include "state.h"
 
 namespace ferrule {
@@ -32,7 +34,7 @@ namespace core {
 
 class flow {
 public:
-	flow(const function &fn, effects &facts, reporter &out);
+	flow(const function &fn, effects &facts, exclusive_state &states, reporter &out);
 
 	void run();
 
@@ -108,6 +110,9 @@ private:
 	bool clear_handle_part(state &s, place_id p, const value &v, const stmt &st);
 	void take_out(state &s, place_id p, value &v, src_loc at);
 	void overwrite(state &s, place_id p, value &v, src_loc at);
+	bool may_be_full(const state &s, place_id p) const;
+	void report_full(const state &s, place_id p, const char *how, src_loc at);
+	int root_param(const state &s, place_id p) const;
 	void keep_owner(state &s, place_id p, object_id o, const type *t, src_loc at);
 
 	/* ownership.cc */
@@ -133,7 +138,6 @@ private:
 	void take_handle(state &s, place_id p, const taking &how, src_loc at);
 	bool take_parts(state &s, place_id p, const type *t, const taking &how, src_loc at);
 	void check_content(state &s, object_id o, const std::string &what, src_loc at);
-	taking how_taken(const stmt &st, unsigned int n) const;
 	bool is_wrong_end(state &s, object_id o, const std::string &what, const taking &how,
 			  src_loc at);
 	bool is_storage(const state &s, const value &v) const;
@@ -173,13 +177,6 @@ private:
 	/* call.cc */
 	void call(state s, const stmt &st, states &out);
 	bool call_builtin(state &s, const stmt &st, std::vector<value> &args, states &out);
-	void pass_arguments(state &s, const stmt &st, std::vector<value> &args);
-	void check_shared(const state &s, const stmt &st, unsigned int n, const value &v);
-	void pass_borrow(state &s, const stmt &st, unsigned int n, value &v);
-	void note_device(const stmt &st, unsigned int n);
-	void check_device(state &s, const stmt &st, const value &v);
-	void pass_out(state &s, const stmt &st, value &v);
-	void check_aliases(state &s, const stmt &st, const std::vector<value> &args);
 	void split_results(state &s, const stmt &st, std::vector<value> &args, states &out);
 	void keep_arguments(state &s, const stmt &st, std::vector<value> &args);
 	void succeed(state &s, const stmt &st, std::vector<value> &args, int error);
@@ -191,6 +188,17 @@ private:
 	int fallible_call(const stmt *st);
 	void must_outlive(state &s, const value &kept, const value &keeper, src_loc at);
 	void make_ready(state &s, const value &v);
+
+	/* arguments.cc */
+	void pass_arguments(state &s, const stmt &st, std::vector<value> &args);
+	void check_shared(const state &s, const stmt &st, unsigned int n, const value &v);
+	void pass_borrow(state &s, const stmt &st, unsigned int n, value &v);
+	void note_lent(const state &s, const stmt &st, const std::vector<value> &args);
+	void note_device(const stmt &st, unsigned int n);
+	void check_device(state &s, const stmt &st, const value &v);
+	void pass_out(state &s, const stmt &st, value &v);
+	void check_aliases(state &s, const stmt &st, const std::vector<value> &args);
+	taking how_taken(const stmt &st, unsigned int n) const;
 
 	/* limits.cc */
 	void enter();
@@ -251,11 +259,14 @@ private:
 	void check_indices(state &s, const stmt &st);
 	void pass_fetched(state &s, const stmt &st, const std::vector<value> &args);
 
-	bool report(rule what, src_loc at, std::string message, std::vector<note> notes = {},
+	finding found(rule what, src_loc at, std::string message, std::vector<note> notes,
+		      std::string hint) const;
+	void report(rule what, src_loc at, std::string message, std::vector<note> notes = {},
 		    std::string hint = "");
 
 	const function &fn;
 	effects &facts;
+	exclusive_state &states_of_probe;
 	reporter &out;
 	place_table places;
 	condition_table conditions;

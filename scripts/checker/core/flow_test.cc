@@ -164,9 +164,11 @@ public:
 	{
 		listener out;
 		effects facts;
+		exclusive_state states;
 
-		flow(fn, facts, out).run();
+		flow(fn, facts, states, out).run();
 		facts.finish(out);
+		states.finish(out);
 		return out;
 	}
 

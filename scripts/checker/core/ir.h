@@ -94,6 +94,8 @@ struct passing {
 	bool nullable = false;
 	/* the call makes the cell fit to be used */
 	bool init = false;
+	/* the call acquires what the handle stands for */
+	bool acquire = false;
 	/* the bytes behind it go to user space, or come from there */
 	bool to_user = false;
 	bool from_user = false;
@@ -211,6 +213,11 @@ struct stmt {
 	int var = -1;
 	/* the operation on two constants; false if it has no value */
 	std::function<bool(int64_t, int64_t, int64_t &)> fold;
+
+	/* What the callee says of an argument; of those that it does not name, nothing. */
+	const param &param_of(unsigned int n) const;
+	/* The pointer is to const for the callee, who cannot write through it. */
+	bool is_shared(unsigned int n) const;
 };
 
 struct switch_case {

@@ -48,8 +48,10 @@ void flow::enter_param(states &entry, unsigned int n, int var)
 			own_content(s, places.below(content, path), v);
 		break;
 	case param::OUT:
-		if (pointee && (pointee->owned || pointee->is_pointer()))
-			s.values[content] = ended(gone::UNSET, v.loc);
+		if (pointee && pointee->is_pointer())
+			paths.push_back({});
+		for (const auto &path : paths)
+			s.values[places.below(content, path)] = ended(gone::UNSET, v.loc);
 		break;
 	case param::BORROW:
 		if (p.init)

@@ -13,6 +13,13 @@ constexpr size_t MAX_DEPTH = 5;
 
 } /* namespace */
 
+bool overlap(const part_path &a, const part_path &b)
+{
+	size_t n = std::min(a.size(), b.size());
+
+	return std::equal(a.begin(), a.begin() + n, b.begin());
+}
+
 place_id place_table::intern(const place &p)
 {
 	auto known = index.find(p);

@@ -74,12 +74,43 @@ void flow::overwrite(state &s, place_id p, value &v, src_loc at)
 		v.why = why::MOVED;
 		v.at = old->at;
 	}
-	/* What a borrowed object holds is known only where it was tested. */
-	if (old && usable(*old) && !(old->mask & ZERO) && old->target == NONE && owner_place(p) &&
-	    in_borrowed(s, p))
-		report(rule::overwrite_owner, at,
-		       "'" + name(s, p) + "' owns a value, which this overwrites", {},
-		       "take the old value out with fe_move() first");
+	if (v.origin != p && may_be_full(s, p))
+		report_full(s, p, "this overwrites", at);
+}
+
+/* An owner in a borrowed object: what it holds is known only where it was tested or emptied. */
+bool flow::may_be_full(const state &s, place_id p) const
+{
+	const value *v = s.values.find(p);
+
+	return owner_place(p) && in_borrowed(s, p) &&
+	       (!v || (usable(*v) && v->target == NONE));
+}
+
+/* The one parameter that the place is a part of, or was borrowed from. */
+int flow::root_param(const state &s, place_id p) const
+{
+	roots from;
+
+	from.keeper = true;
+	if (places.object_of(p) == NONE)
+		return NONE;
+	find_roots(s, places.object_of(p), from);
+	return from.unknown || from.local || from.params.size() != 1 ? NONE : *from.params.begin();
+}
+
+/* While probe fills the state it is known to be empty: that is decided when all was read. */
+void flow::report_full(const state &s, place_id p, const char *how, src_loc at)
+{
+	int param = root_param(s, p);
+	finding f = found(rule::overwrite_owner, at,
+			  "'" + name(s, p) + "' may own a value, which " + how, {},
+			  "drop the old value first, move it out with fe_move(), or test that there is none");
+
+	if (param == NONE)
+		out.report(f);
+	else if (!fn.contract->params[param].init)
+		states_of_probe.suspect({ fn.id, param }, f);
 }
 
 /* An owner moves into a place inside an object. */

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Questions about types whose answers are worth remembering. */
+/* Questions about types, whose answers are worth remembering, and about what calls pass. */
 #include "ir.h"
 
 namespace ferrule {
@@ -35,6 +35,20 @@ bool type::holds_cell() const
 			found = found || f.type->holds_cell();
 	cell_memo = found ? YES : NO;
 	return found;
+}
+
+const param &stmt::param_of(unsigned int n) const
+{
+	static const param plain;
+
+	return n < callee.contract->params.size() ? callee.contract->params[n] : plain;
+}
+
+bool stmt::is_shared(unsigned int n) const
+{
+	const type *t = param_of(n).type ? param_of(n).type : args[n].type;
+
+	return t && t->is_pointer() && t->target() && t->target()->is_const;
 }
 
 } /* namespace core */

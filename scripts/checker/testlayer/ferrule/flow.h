@@ -188,6 +188,24 @@ struct __fe_pinned __fe_cell test_done {
 int test_done_init(struct test_done *d __fe_init) __fe_must_check;
 void test_signal(const struct test_done *d);
 
+/* Handles that are acquired, one of a type of its own. */
+struct __fe_pinned test_bar {
+	int raw __fe_private;
+};
+
+#define TEST_BAR(name)							\
+	struct __fe_pinned name {					\
+		union {							\
+			int		res __fe_private;		\
+			struct test_bar bar __fe_private;		\
+		};							\
+	}
+
+int test_bar_map(struct test_dev *dev, struct test_bar *bar __fe_acquire) __fe_must_check __fe_sleeps;
+int test_irq_declare(struct test_dev *dev, struct test_irq *irq __fe_acquire) __fe_must_check;
+
+#define test_map(dev, b)	test_bar_map(dev, &(b)->bar)
+
 /* Callbacks. */
 struct state;
 

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-2.0
+#include "exclusive.h"
+
+#include <algorithm>
+
+namespace ferrule {
+namespace core {
+
+void exclusive_state::begin(const function &fn, int param, std::vector<handle_field> handles)
+{
+	starts[{ fn.id, param }] = { fn.name, fn.loc, std::move(handles) };
+}
+
+void exclusive_state::lend(parameter_id from, const part_path &part, parameter_id to)
+{
+	facts[from].lent_to.insert({ part, to });
+	facts[to].lent_by.insert(from);
+}
+
+void exclusive_state::suspect(parameter_id in, finding f)
+{
+	facts[in].suspects.emplace(std::make_pair(f.where, f.message), f);
+}
+
+/* Every call lends it what is exclusive there; a recursion adds nothing. */
+bool exclusive_state::is_exclusive(parameter_id p, std::set<parameter_id> &path) const
+{
+	if (starts.count(p) || !path.insert(p).second)
+		return true;
+
+	auto fact = facts.find(p);
+
+	if (others.count(p) || elsewhere.count(p.first) || fact == facts.end() ||
+	    fact->second.lent_by.empty())
+		return false;
+	for (const parameter_id &by : fact->second.lent_by)
+		if (!is_exclusive(by, path))
+			return false;
+	return true;
+}
+
+/* What is acquired below the parameter, as paths of the state whose part it is. */
+void exclusive_state::collect(parameter_id p, const part_path &part, std::set<parameter_id> &path,
+			      std::set<part_path> &acquired) const
+{
+	auto joined = [&](const part_path &more) {
+		part_path whole = part;
+
+		whole.insert(whole.end(), more.begin(), more.end());
+		return whole;
+	};
+	auto fact = facts.find(p);
+
+	if (fact == facts.end() || !path.insert(p).second)
+		return;
+	for (const part_path &a : fact->second.acquired)
+		acquired.insert(joined(a));
+	for (const auto &[lent, to] : fact->second.lent_to)
+		collect(to, joined(lent), path, acquired);
+	path.erase(p);
+}
+
+void exclusive_state::check_handles(reporter &out, parameter_id p, const start &s) const
+{
+	std::set<parameter_id> path;
+	std::set<part_path> acquired;
+
+	collect(p, {}, path, acquired);
+	for (const handle_field &h : s.handles) {
+		bool found = std::any_of(acquired.begin(), acquired.end(),
+					 [&](const part_path &a) { return overlap(a, h.path); });
+
+		if (!found)
+			out.report({ rule::unacquired_handle, s.loc,
+				     "'" + h.name + "' is acquired on no path of " + s.name + "()",
+				     { { h.declared, "it is declared here" } },
+				     "acquire it, here or in a function that is called here, or remove the field" });
+	}
+}
+
+void exclusive_state::finish(reporter &out)
+{
+	for (const auto &[p, fact] : facts) {
+		std::set<parameter_id> path;
+
+		if (fact.suspects.empty() || is_exclusive(p, path))
+			continue;
+		for (const auto &[key, f] : fact.suspects)
+			out.report(f);
+	}
+	for (const auto &[p, s] : starts)
+		check_handles(out, p, s);
+}
+
+} /* namespace core */
+} /* namespace ferrule */

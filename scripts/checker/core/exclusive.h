@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * A driver's state while only probe has it: empty at first, filled by probe and by the
+ * functions that probe lends it to.
+ *
+ * Each function is followed on its own; what it does with a parameter is noted here. Once
+ * the whole file was read, it is known which parameters are such a state, or a part of it,
+ * in every call.
+ */
+#ifndef FERRULE_CORE_EXCLUSIVE_H
+#define FERRULE_CORE_EXCLUSIVE_H
+
+#include <map>
+#include <set>
+
+#include "place.h"
+
+namespace ferrule {
+namespace core {
+
+/* A handle in the state that something has to acquire. */
+struct handle_field {
+	part_path path;
+	std::string name;
+	src_loc declared;
+};
+
+/* A parameter of a function. */
+using parameter_id = std::pair<uintptr_t, int>;
+
+class exclusive_state {
+public:
+	/* The function is probe, and the parameter its state. */
+	void begin(const function &fn, int param, std::vector<handle_field> handles);
+	/* The function is put where others than probe are called. */
+	void put(uintptr_t fn) { elsewhere.insert(fn); }
+	/* A part of a parameter is lent to a function, which may write it. */
+	void lend(parameter_id from, const part_path &part, parameter_id to);
+	/* Something else is. */
+	void lend_other(parameter_id to) { others.insert(to); }
+	void acquire(parameter_id in, const part_path &part) { facts[in].acquired.insert(part); }
+	/* Reported, unless the parameter is the state while only probe has it. */
+	void suspect(parameter_id in, finding f);
+	void finish(reporter &out);
+
+private:
+	struct fact {
+		std::set<std::pair<part_path, parameter_id>> lent_to;
+		std::set<parameter_id> lent_by;
+		std::set<part_path> acquired;
+		std::map<std::pair<src_loc, std::string>, finding> suspects;
+	};
+	struct start {
+		std::string name;
+		src_loc loc;
+		std::vector<handle_field> handles;
+	};
+
+	bool is_exclusive(parameter_id p, std::set<parameter_id> &path) const;
+	void collect(parameter_id p, const part_path &part, std::set<parameter_id> &path,
+		     std::set<part_path> &acquired) const;
+	void check_handles(reporter &out, parameter_id p, const start &s) const;
+
+	std::map<parameter_id, fact> facts;
+	std::map<parameter_id, start> starts;
+	std::set<parameter_id> others;
+	std::set<uintptr_t> elsewhere;
+};
+
+} /* namespace core */
+} /* namespace ferrule */
+
+#endif /* FERRULE_CORE_EXCLUSIVE_H */
