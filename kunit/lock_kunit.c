@@ -116,6 +116,21 @@ static void an_irq_spinlock_disables_interrupts_for_its_guard(struct kunit *test
 	KUNIT_EXPECT_FALSE(test, irqs_disabled());
 }
 
+static void a_lock_where_interrupts_are_on_turns_them_on_again(struct kunit *test)
+{
+	struct vault *vault = vault_new(test);
+	bool inside;
+
+	{
+		struct gold *gold __fe_unlock_irq(gold_irq) = fe_lock_irq(&vault->irq);
+
+		gold->bars++;
+		inside = irq_held(vault) && irqs_disabled();
+	}
+	KUNIT_EXPECT_TRUE(test, inside);
+	KUNIT_EXPECT_FALSE(test, irq_held(vault) || irqs_disabled());
+}
+
 static void an_irq_spinlock_leaves_interrupts_as_they_were(struct kunit *test)
 {
 	struct vault *vault = vault_new(test);
@@ -424,6 +439,7 @@ static struct kunit_case lock_test_cases[] = {
 	KUNIT_CASE(a_mutex_is_held_in_the_scope_of_its_guard),
 	KUNIT_CASE(a_spinlock_is_held_in_the_scope_of_its_guard),
 	KUNIT_CASE(an_irq_spinlock_disables_interrupts_for_its_guard),
+	KUNIT_CASE(a_lock_where_interrupts_are_on_turns_them_on_again),
 	KUNIT_CASE(an_irq_spinlock_leaves_interrupts_as_they_were),
 	KUNIT_CASE(a_guard_ends_on_every_path),
 	KUNIT_CASE(a_guard_that_was_never_taken_ends_nothing),

@@ -117,7 +117,7 @@ FE_IRQ(edu, irq, edu_interrupt);
 
 static int edu_job_start(const struct edu *edu, u64 owner, u32 n)
 {
-	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
+	struct edu_job *job __fe_unlock_irq(edu_job_lock) = fe_lock_irq(&edu->job);
 
 	if (job->state != EDU_IDLE)
 		return job->owner == owner ? -EBUSY : -EAGAIN;
@@ -128,7 +128,7 @@ static int edu_job_start(const struct edu *edu, u64 owner, u32 n)
 
 static int edu_job_fetch(const struct edu *edu, u64 owner, struct edu_factorial *arg)
 {
-	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
+	struct edu_job *job __fe_unlock_irq(edu_job_lock) = fe_lock_irq(&edu->job);
 
 	if (job->state != EDU_DONE || job->owner != owner)
 		return -EAGAIN;
@@ -141,7 +141,7 @@ static int edu_job_fetch(const struct edu *edu, u64 owner, struct edu_factorial 
 /* Nobody will fetch what this file has started, if anything. */
 static void edu_job_abandon(const struct edu *edu, u64 owner)
 {
-	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
+	struct edu_job *job __fe_unlock_irq(edu_job_lock) = fe_lock_irq(&edu->job);
 
 	if (job->owner != owner)
 		return;
@@ -165,10 +165,10 @@ static int edu_fetch(const struct edu *edu, const struct edu_file *file,
 
 static __poll_t edu_poll(const struct edu *edu, const struct edu_file *file, struct fe_poll *p)
 {
-	struct edu_job *job __fe_unlock(edu_job_lock) = NULL;
+	struct edu_job *job __fe_unlock_irq(edu_job_lock) = NULL;
 
 	fe_poll_wait(p, &edu->job_changed);
-	job = fe_lock(&edu->job);
+	job = fe_lock_irq(&edu->job);
 	if (job->state == EDU_IDLE)
 		return EPOLLOUT;
 	return job->state == EDU_DONE && job->owner == file->id ? EPOLLIN : 0;

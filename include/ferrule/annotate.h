@@ -22,8 +22,9 @@
  *	__fe_gives		an owned value, or an ERR_PTR
  *	__fe_gives_sure		an owned value, never an error
  *	__fe_gives_guard(kind)	a guard; with __fe_must_check it may be an ERR_PTR. The
- *				kind (fe_mutex, fe_spin, fe_spin_irq) says which context
- *				the caller is in while it holds the guard
+ *				kind (fe_mutex, fe_spin, fe_spin_irq, fe_spin_irq_on) says
+ *				which context the caller is in while it holds the guard;
+ *				of the last one, that interrupts are on before and after
  *	__fe_borrows(n, ...)	a borrow from these arguments (from the first is 1)
  *	__fe_tests		true only if the argument is valid, not an error
  *	__fe_must_check		an error that cannot be ignored
@@ -100,6 +101,8 @@
 #define __fe_gives_sure		__fe_attr(fe_gives_sure) __must_check
 #define __fe_gives_guard(kind)	__fe_attr(fe_gives_guard(#kind)) __must_check
 #define __fe_borrows(...)	__fe_attr(fe_borrows(__VA_ARGS__))
+/* Ends a guard, which must be of this kind: see wrong-unlock. */
+#define __fe_ends_guard(kind)	__fe_attr(fe_ends_guard(#kind))
 #define __fe_tests		__fe_attr(fe_tests)
 #define __fe_must_check		__fe_attr(fe_must_check) __must_check
 

@@ -75,7 +75,7 @@ struct fe_xarray {
 	{								\
 		fe_xarray_drop(&array->view.fe, name##_end);		\
 	}								\
-	static __always_inline __fe_trusted				\
+	static __always_inline __fe_trusted __fe_ends_guard(fe_rcu)	\
 	void name##_unlock(const struct name##_view **view __fe_drop)	\
 	{								\
 		if (*view)						\

@@ -123,6 +123,7 @@ attribute_spec vocabulary[] = {
 	{ "fe_gives", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_gives_sure", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_gives_guard", 1, 1, false, true, true, false, takes_string, nullptr },
+	{ "fe_ends_guard", 1, 1, false, true, true, false, takes_string, nullptr },
 	{ "fe_borrows", 1, -1, false, true, true, false, takes_positions, nullptr },
 	{ "fe_tests", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_must_check", 0, 0, false, true, true, false, as_it_is, nullptr },
@@ -261,6 +262,8 @@ signature read_signature(tree type)
 	s.gives = read_result(type);
 	if (s.gives == s.GUARD)
 		s.guard_kind = string_argument(on_type(type, "fe_gives_guard"));
+	if (tree ends = on_type(type, "fe_ends_guard"))
+		s.ends_guard = string_argument(ends);
 	s.nullable = on_type(type, "fe_nullable");
 	s.lenders = positions(on_type(type, "fe_borrows"));
 	if (s.lenders.empty() && s.gives == s.NOTHING && POINTER_TYPE_P(TREE_TYPE(type)))

@@ -192,8 +192,10 @@ void flow::pass_arguments(state &s, const stmt &st, std::vector<value> &args)
 			if (o.type->owned && args[n].target != NONE)
 				take_handle(s, args[n].target, {}, st.loc);
 		} else if (mode == param::TAKE || mode == param::DROP) {
-			if (mode == param::DROP)
+			if (mode == param::DROP) {
 				check_device(s, st, args[n]);
+				check_unlock(s, st, args[n]);
+			}
 			take(s, args[n], &o, how_taken(st, n), st.loc);
 			note_device(st, n);
 		}

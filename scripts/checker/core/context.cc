@@ -106,5 +106,22 @@ void flow::check_lock(state &s, const stmt &st, object_id guard, const value &lo
 	check_rank(s, st, guard, lock);
 }
 
+/* A guard of the lock is ended as what it is not, which turns interrupts on, or leaves them off. */
+void flow::check_unlock(state &s, const stmt &st, const value &v)
+{
+	const std::string &kind = st.callee.contract->ends_guard;
+	const value *held = kind.empty() || v.target == NONE ? nullptr : s.values.find(v.target);
+	object_id o = held ? places.object_of(held->target) : NONE;
+	const object *x = find(s, o);
+
+	if (!x || !x->live() || places.info(o).guard.empty() || places.info(o).guard == kind ||
+	    st.callee.name.compare(0, places.info(o).lock_type.size(), places.info(o).lock_type))
+		return;		/* of another lock: forged-owner */
+	report(rule::wrong_unlock, x->made,
+	       "the guard in '" + name(s, v.target) + "' is of another kind than what ends it",
+	       { { st.loc, st.callee.name + "() ends it here" } },
+	       "__fe_unlock_irq() belongs to fe_lock_irq(), __fe_unlock() to the others");
+}
+
 } /* namespace core */
 } /* namespace ferrule */

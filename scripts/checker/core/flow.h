@@ -196,6 +196,7 @@ private:
 	void note_lent(const state &s, const stmt &st, const std::vector<value> &args);
 	void note_device(const stmt &st, unsigned int n);
 	void check_device(state &s, const stmt &st, const value &v);
+	void check_unlock(state &s, const stmt &st, const value &v);
 	void pass_out(state &s, const stmt &st, value &v);
 	void check_aliases(state &s, const stmt &st, const std::vector<value> &args);
 	taking how_taken(const stmt &st, unsigned int n) const;

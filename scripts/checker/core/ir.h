@@ -119,8 +119,10 @@ struct promises {
 	enum gives gives = NOTHING;
 	/* the result may be NULL */
 	bool nullable = false;
-	/* "fe_mutex", "fe_spin", "fe_spin_irq" */
+	/* "fe_mutex", "fe_spin", "fe_spin_irq", "fe_spin_irq_on" */
 	std::string guard_kind;
+	/* the kind of guard that the call ends */
+	std::string ends_guard;
 	/* arguments that the result borrows from, from 0; the elision is applied */
 	std::vector<unsigned int> lenders;
 	bool tests = false;

@@ -9,6 +9,12 @@ namespace {
 
 const char *const CHECK_HINT = "test the result before using the value";
 
+bool ends_with(const std::string &name, const std::string &ending)
+{
+	return name.size() > ending.size() &&
+	       !name.compare(name.size() - ending.size(), ending.size(), ending);
+}
+
 } /* namespace */
 
 /*
@@ -190,7 +196,7 @@ void flow::report_raw(state &s, const value &v, src_loc at, const std::string &w
 /* The function that is to end the value ends others. */
 bool flow::is_wrong_end(state &s, object_id o, const std::string &what, const taking &how, src_loc at)
 {
-	static const std::string unlock = "_unlock";
+	static const std::string unlock = "_unlock", unlock_irq = "_unlock_irq";
 	const object_info &known = places.info(o);
 	object *x = find(s, o);
 
@@ -201,9 +207,9 @@ bool flow::is_wrong_end(state &s, object_id o, const std::string &what, const ta
 		       "'" + what + "' is freed as a box, which it is not",
 		       { { x->made, known.made_by + " gave it here" } },
 		       "end it with the function that belongs to what gave it");
-	} else if (!known.lock_type.empty() && how.by->size() > unlock.size() &&
-		   !how.by->compare(how.by->size() - unlock.size(), unlock.size(), unlock) &&
-		   *how.by != known.lock_type + unlock) {
+	} else if (!known.lock_type.empty() &&
+		   ((ends_with(*how.by, unlock) && *how.by != known.lock_type + unlock) ||
+		    (ends_with(*how.by, unlock_irq) && *how.by != known.lock_type + unlock_irq))) {
 		report(rule::forged_owner, at,
 		       "the guard '" + what + "' is of 'struct " + known.lock_type + "', and " + *how.by +
 		       "() ends those of another lock", { { x->made, "the lock was taken here" } },

@@ -20,7 +20,7 @@ TAKES_NULL = re.compile(r"\b__fe_take\b[^,]*\b__fe_nullable\b")
 DROP = re.compile(r"\b__fe_drop\b")
 
 # Macros that choose a function by the type of the lock.
-GUARDS = {"fe_lock", "fe_lock_interruptible", "fe_try_lock", "test_acquire", "test_try"}
+GUARDS = {"fe_lock", "fe_lock_irq", "fe_lock_interruptible", "fe_try_lock", "test_acquire", "test_try"}
 GUARDS_THAT_FAIL = {"fe_lock_interruptible", "fe_try_lock", "test_try"}
 INITS = {"fe_lock_init"}
 
@@ -32,7 +32,7 @@ class Contracts:
         self.ends, self.drops, self.nullable = set(), set(), set()
         self.fails = set(GUARDS_THAT_FAIL)
         self.inits = set(INITS)
-        self.cleanups = {"__fe_unlock", "__fe_scoped", "__fe_free"}
+        self.cleanups = {"__fe_unlock", "__fe_unlock_irq", "__fe_scoped", "__fe_free"}
         for text in texts:
             self._read(COMMENT.sub(" ", text))
         for text in texts:

@@ -14,7 +14,7 @@ from source import blocks, statements
 LARGER_OR_NOT = {"<": "<=", ">=": ">"}
 LARGER = set(LARGER_OR_NOT)
 ERROR_TESTS = {"IS_ERR", "IS_ERR_OR_NULL", "PTR_ERR_OR_ZERO", "PTR_ERR"}
-LOCK_OF = re.compile(r"^(__fe_unlock|__test_unlock)$")
+LOCK_OF = re.compile(r"^__(?:fe|test)_(unlock|unlock_irq)$")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -307,7 +307,8 @@ class Mutator:
     def _unlock_early(self, function, block, scoped):
         source = self.source
         for name, (first, last, lock) in scoped.items():
-            if not LOCK_OF.match(source.word(first)):
+            way = LOCK_OF.match(source.word(first))
+            if not way:
                 continue
             inside = [n for n, p in enumerate(block.parts) if p.first < first < p.last]
             if not inside or block.parts[inside[0]].kind != "declaration":
@@ -318,7 +319,7 @@ class Mutator:
             for user in users[:1] + users[-1:]:
                 start = source.tokens[user.first].start
                 yield function.name, "unlock " + name + " before: " + self._text(user), \
-                    (start, start, lock + "_unlock(&" + name + "); ")
+                    (start, start, f"{lock}_{way.group(1)}(&{name}); ")
 
     def _unlock_moved(self, function, block):
         source = self.source

@@ -135,9 +135,15 @@ void *test_spin_take(const struct test_spin *l, const void *data)
 	__fe_gives_guard(fe_spin) __fe_borrows(1, 2);
 void *test_spin_irq_take(const struct test_spin_irq *l, const void *data)
 	__fe_gives_guard(fe_spin_irq) __fe_borrows(1, 2);
+void *test_spin_irq_on_take(const struct test_spin_irq *l, const void *data)
+	__fe_gives_guard(fe_spin_irq_on) __fe_borrows(1, 2) __fe_sleeps;
 void test_lock_init(struct test_lock *l __fe_init);
 void test_spin_init(struct test_spin *l __fe_init);
 
+#define test_kind_test_lock		fe_mutex
+#define test_kind_test_spin		fe_spin
+#define test_kind_test_spin_irq		fe_spin_irq
+#define __test_ends(kind)		__fe_ends_guard(kind)
 #define TEST_LOCK(name, type, raw_type)	__TEST_LOCK(name, type, raw_type,)
 #define TEST_LOCK_RANKED(name, type, raw_type, n)			\
 	__TEST_LOCK(name, type, raw_type, __fe_rank(n))
@@ -147,7 +153,7 @@ void test_spin_init(struct test_spin *l __fe_init);
 		type *guard[0] __fe_private;				\
 		type data __fe_private;					\
 	};								\
-	void name##_unlock(type **guard __fe_drop)
+	void name##_unlock(type **guard __fe_drop) __test_ends(test_kind_##raw_type)
 
 #define __test_unlock(name)	__attribute__((cleanup(name##_unlock)))
 #define __test_take(l, take)						\
@@ -165,6 +171,7 @@ void test_spin_init(struct test_spin *l __fe_init);
 		const struct test_spin_irq *: test_spin_irq_take,	\
 		struct test_spin_irq *: test_spin_irq_take))
 #define test_try(l)	__test_take(l, test_lock_try)
+#define test_acquire_irq(l)	__test_take(l, test_spin_irq_on_take)
 
 struct counts {
 	int runs, errors;
@@ -174,6 +181,8 @@ struct counts {
 TEST_LOCK(count_lock, struct counts, test_lock);
 TEST_LOCK(count_spin, struct counts, test_spin);
 TEST_LOCK(count_spin_irq, struct counts, test_spin_irq);
+void count_spin_irq_unlock_irq(struct counts **guard __fe_drop) __fe_ends_guard(fe_spin_irq_on);
+#define __test_unlock_irq(name)	__attribute__((cleanup(name##_unlock_irq)))
 
 /* Calls that sleep or wait. */
 void test_sleep(int ms) __fe_sleeps;
