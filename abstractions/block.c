@@ -70,6 +70,18 @@ void fe_disk_exit_request(struct blk_mq_tag_set *set, struct request *rq, unsign
 }
 EXPORT_SYMBOL_GPL(fe_disk_exit_request);
 
+/* SAFETY: what the kernel does with a request that it queued by itself. It was started. */
+void fe_disk_refuse(struct request *rq, int err)
+{
+	blk_status_t status = fe_queue_status(err);
+
+	if (status == BLK_STS_RESOURCE)
+		blk_mq_requeue_request(rq, true);
+	else
+		blk_mq_end_request(rq, status);
+}
+EXPORT_SYMBOL_GPL(fe_disk_refuse);
+
 /*
  * SAFETY: user space and the kernel's search for partitions are in at once: this is the last step
  * of bringing the binding up. The tag set is in the driver's state and outlives the disk.

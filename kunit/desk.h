@@ -168,6 +168,23 @@ static inline void desk_hurry(struct block_device *bdev)
 	flush_work(&q->timeout_work);
 }
 
+#define DESK_PLUGGED	4
+
+/* Several at once, as a program submits them that has more than one to ask for. */
+static inline void desk_ask_plugged(struct kunit *test, struct block_device *bdev,
+				    struct test_bio **bios)
+{
+	struct blk_plug plug;
+	int i;
+
+	for (i = 0; i < DESK_PLUGGED; i++)
+		bios[i] = test_bio(test, bdev, REQ_OP_READ, 0, 512);
+	blk_start_plug(&plug);
+	for (i = 0; i < DESK_PLUGGED; i++)
+		submit_bio(&bios[i]->bio);
+	blk_finish_plug(&plug);
+}
+
 static inline bool desk_asked_soon(int n)
 {
 	int ms;

@@ -10,6 +10,8 @@
  *	deferred	a claim	claims		claims
  *	parked	a poll		claims		claims
  *	busy	a later .queue	-		refused
+ *
+ * Those that were plugged together come as a list, which the layer goes through.
  */
 #include <linux/ktime.h>
 
@@ -122,6 +124,71 @@ static void a_refused_request_ends(struct kunit *test)
 	desk_plan.err = -EPERM;
 	KUNIT_EXPECT_EQ(test, test_bio_result(desk_ask(test, bdev)), -EIO);
 	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.asked), 2);
+}
+
+static void plugged_requests_are_answered_each(struct kunit *test)
+{
+	struct test_bio *bios[DESK_PLUGGED];
+	struct block_device *bdev;
+	int i;
+
+	desk_plan.spec.no_sched = true;		/* it would have a list of its own */
+	bdev = desk_open_as_parameter(test, test_device(test));
+	desk_ask_plugged(test, bdev, bios);
+	for (i = 0; i < DESK_PLUGGED; i++)
+		KUNIT_EXPECT_EQ(test, test_bio_result(bios[i]), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.asked), DESK_PLUGGED);
+}
+
+static void who_is_busy_is_asked_again_for_what_was_plugged(struct kunit *test)
+{
+	struct test_bio *bios[DESK_PLUGGED];
+	struct block_device *bdev;
+	int i;
+
+	desk_plan.spec.no_sched = true;
+	bdev = desk_open(test, test_device(test));
+	desk_plan.busy = 2;
+	desk_ask_plugged(test, bdev, bios);
+	for (i = 0; i < DESK_PLUGGED; i++)
+		KUNIT_EXPECT_EQ(test, test_bio_result(bios[i]), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.asked), DESK_PLUGGED + 2);
+}
+
+static void a_refused_request_ends_alone(struct kunit *test)
+{
+	struct test_bio *bios[DESK_PLUGGED];
+	struct block_device *bdev;
+	int i;
+
+	desk_plan.way = REFUSES;
+	desk_plan.spec.no_sched = true;
+	bdev = desk_open(test, test_device(test));
+	desk_plan.err = -EOPNOTSUPP;
+	desk_ask_plugged(test, bdev, bios);
+	for (i = 0; i < DESK_PLUGGED; i++)
+		KUNIT_EXPECT_EQ(test, test_bio_result(bios[i]), -EOPNOTSUPP);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.asked), DESK_PLUGGED);
+}
+
+/* What came in a list is found by its tag, as what came alone. */
+static void a_plugged_request_can_be_claimed(struct kunit *test)
+{
+	struct test_bio *bios[DESK_PLUGGED];
+	struct device *dev = test_device(test);
+	struct block_device *bdev;
+	unsigned int tag;
+	int i;
+
+	desk_plan.way = DEFERS;
+	desk_plan.spec.no_sched = true;
+	bdev = desk_open(test, dev);
+	desk_ask_plugged(test, bdev, bios);
+	for (tag = 0; tag < DESK_DEPTH; tag++)
+		desk_claim(dev, 0, tag, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.claims), DESK_PLUGGED);
+	for (i = 0; i < DESK_PLUGGED; i++)
+		KUNIT_EXPECT_EQ(test, test_bio_result(bios[i]), 0);
 }
 
 static void a_deferred_request_is_claimed_once(struct kunit *test)
@@ -323,6 +390,10 @@ static struct kunit_case request_test_cases[] = {
 	KUNIT_CASE(a_request_keeps_its_data),
 	KUNIT_CASE(who_is_busy_is_asked_again),
 	KUNIT_CASE(a_refused_request_ends),
+	KUNIT_CASE_PARAM(plugged_requests_are_answered_each, desk_plan_gen_params),
+	KUNIT_CASE(who_is_busy_is_asked_again_for_what_was_plugged),
+	KUNIT_CASE(a_refused_request_ends_alone),
+	KUNIT_CASE(a_plugged_request_can_be_claimed),
 	KUNIT_CASE(a_deferred_request_is_claimed_once),
 	KUNIT_CASE(a_claim_of_what_is_not_in_flight_gets_nothing),
 	KUNIT_CASE(a_request_that_takes_too_long_is_claimed_by_its_timeout),

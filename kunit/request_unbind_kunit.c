@@ -93,6 +93,55 @@ static void unbind_ends_what_waits_for_a_tag(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.asked), DESK_DEPTH);
 }
 
+/* Keeps what it plugged until it is told; without a sleep, which would let go of it. */
+static struct desk_holder {
+	struct test_bio	*bios[DESK_PLUGGED];
+	bool		holds, lets_go;
+} desk_holder;
+
+static int desk_hold(void *unused)
+{
+	struct blk_plug plug;
+	int i;
+
+	blk_start_plug(&plug);
+	for (i = 0; i < DESK_PLUGGED; i++)
+		submit_bio(&desk_holder.bios[i]->bio);
+	WRITE_ONCE(desk_holder.holds, true);
+	while (!READ_ONCE(desk_holder.lets_go))
+		cpu_relax();
+	blk_finish_plug(&plug);
+	return 0;
+}
+
+static void unbind_refuses_what_was_plugged(struct kunit *test)
+{
+	struct test_thread *holding, *unbinding;
+	struct device *dev = test_device(test);
+	struct block_device *bdev;
+	const void *state;
+	int i;
+
+	desk_plan.spec.no_sched = true;
+	bdev = desk_open(test, dev);
+	state = test_state(dev);
+	desk_holder = (struct desk_holder){ };
+	for (i = 0; i < DESK_PLUGGED; i++)
+		desk_holder.bios[i] = test_bio(test, bdev, REQ_OP_READ, 0, 512);
+	holding = test_thread(test, desk_hold, NULL);
+	while (!READ_ONCE(desk_holder.holds))
+		usleep_range(1000, 1100);
+	unbinding = test_unbind_thread(test, dev);
+	while (!fe_disk_dead(state))
+		usleep_range(1000, 1100);
+	WRITE_ONCE(desk_holder.lets_go, true);
+	KUNIT_EXPECT_EQ(test, test_thread_result(holding), 0);
+	KUNIT_EXPECT_EQ(test, test_thread_result(unbinding), 0);
+	for (i = 0; i < DESK_PLUGGED; i++)
+		KUNIT_EXPECT_EQ(test, test_bio_result(desk_holder.bios[i]), -ENODEV);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.asked), 0);
+}
+
 static void unbind_ends_what_every_timeout_defers(struct kunit *test)
 {
 	struct device *dev = test_device(test);
@@ -122,6 +171,7 @@ static struct kunit_case request_unbind_test_cases[] = {
 	KUNIT_CASE(unbind_ends_what_nobody_polled_for),
 	KUNIT_CASE(unbind_ends_what_was_too_early),
 	KUNIT_CASE(unbind_ends_what_waits_for_a_tag),
+	KUNIT_CASE(unbind_refuses_what_was_plugged),
 	KUNIT_CASE(unbind_ends_what_every_timeout_defers),
 	{}
 };

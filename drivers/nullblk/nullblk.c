@@ -139,7 +139,8 @@ static bool nullblk_has_budget(const struct nullblk *nullblk, u32 bytes)
 	return true;
 }
 
-static void nullblk_answer(const struct nullblk *nullblk, struct fe_request *rq __fe_take, int err)
+static inline void nullblk_answer(const struct nullblk *nullblk,
+				  struct fe_request *rq __fe_take, int err)
 {
 	if (nullblk->irqmode == NULLBLK_IRQ_NONE)
 		fe_request_end(rq, err);
@@ -162,7 +163,8 @@ static int nullblk_check(const struct nullblk *nullblk, const struct fe_request 
 	return bad ? -EIO : 0;
 }
 
-static int nullblk_null_queue(const struct nullblk *nullblk, struct fe_request *rq __fe_take_ok)
+static inline int nullblk_null_queue(const struct nullblk *nullblk,
+				     struct fe_request *rq __fe_take_ok)
 {
 	if (nullblk->portion && !nullblk_has_budget(nullblk, fe_request_bytes(rq)))
 		return -EBUSY;

@@ -135,6 +135,22 @@ static __always_inline __fe_private bool fe_disk_dead(const void *state)
 	return unlikely(fe_bound_dead(container_of(state, struct fe_bound, state)));
 }
 
+/*
+ * The next request of a list, started.
+ *
+ * SAFETY: as blk-mq does it: who takes a request from the list enters it under its tag, which the
+ * iterators look at, before it starts it.
+ */
+static __always_inline __fe_private void fe_disk_take(struct request **list, struct request *rq)
+{
+	*list = rq->rq_next;
+	rq->mq_hctx->tags->rqs[rq->tag] = rq;
+	blk_mq_start_request(rq);
+}
+
+/* A request of a list that the driver did not take on. */
+__fe_private void fe_disk_refuse(struct request *rq, int err);
+
 /* One in each unit: a driver's kinds of disk may have the same name, and then share numbers. */
 static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 
@@ -214,7 +230,7 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 		       offsetof(struct __FE_DISK(state_, field, pdu), data); \
 	}
 
-/* From the kernel to the driver: requests, … */
+/* From the kernel to the driver: requests, one or those that were plugged together, … */
 #define __FE_DISK_QUEUE(state_, field, table)				\
 	static __fe_trusted blk_status_t				\
 	__FE_DISK(state_, field, queue)(struct blk_mq_hw_ctx *hctx,	\
@@ -227,6 +243,25 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 			return BLK_STS_OFFLINE;				\
 		blk_mq_start_request(rq);				\
 		return fe_queue_status(table.queue(state, fe_request_of(rq))); \
+	}								\
+									\
+	/* What is left of the list is queued one by one: of a disk that is dead, all. */ \
+	static __fe_trusted void					\
+	__FE_DISK(state_, field, queue_list)(struct request **list)	\
+	{								\
+		const struct state_ *state;				\
+		struct request *rq;					\
+		int err;						\
+									\
+		while ((rq = *list)) {				\
+			state = fe_request_state(rq);			\
+			if (fe_disk_dead(state))			\
+				break;					\
+			fe_disk_take(list, rq);				\
+			err = table.queue(state, fe_request_of(rq));	\
+			if (unlikely(err))				\
+				fe_disk_refuse(rq, err);		\
+		}							\
 	}								\
 									\
 	static __fe_trusted int						\
@@ -284,6 +319,7 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 #define __FE_DISK_OPS(state_, field)					\
 	static const struct blk_mq_ops __FE_DISK(state_, field, mq_ops) = { \
 		.queue_rq	= __FE_DISK(state_, field, queue),	\
+		.queue_rqs	= __FE_DISK(state_, field, queue_list),	\
 		.complete	= __FE_DISK(state_, field, complete),	\
 		.timeout	= __FE_DISK(state_, field, timeout),	\
 		.poll		= __FE_DISK(state_, field, poll),	\
