@@ -238,7 +238,8 @@ static inline __fe_private bool fe_bound_dead(const struct fe_bound *bound)
  * SAFETY: srcu_read_lock() may be called in any process context, and nests; the gate was
  * initialised before the binding's first reference was given out and is cleaned up with
  * the last. fe_bound_end() sets dead before synchronize_srcu(), so that a section which
- * read it as false is waited for.
+ * read it as false is waited for. The index is 0 or 1, which gcc learns here, so that callers test
+ * dead and nothing else.
  *
  * Return: the index for fe_gate_exit(), or -ENODEV.
  */
@@ -250,6 +251,8 @@ static inline __fe_private int __fe_must_check fe_gate_enter(struct fe_bound *bo
 		srcu_read_unlock(&bound->gate, index);
 		return -ENODEV;
 	}
+	if (index & ~1)
+		__builtin_unreachable();
 	return index;
 }
 
