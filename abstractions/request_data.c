@@ -9,8 +9,10 @@
  * SAFETY: there are bytes left, so that the bio is one of the request's and the segment one of its
  * own, of one page at most; 64-bit kernels have all pages mapped (compat.h). A request that is
  * owned keeps its bios.
+ *
+ * Inline, so that gcc knows where a copy ends at the latest: it then needs no call for it.
  */
-static void *fe_data_at(const struct fe_data *data, size_t *len)
+static __always_inline void *fe_data_at(const struct fe_data *data, size_t *len)
 {
 	struct bio_vec bv = bio_iter_iovec(data->bio, data->iter);
 
@@ -18,10 +20,11 @@ static void *fe_data_at(const struct fe_data *data, size_t *len)
 	return page_address(bv.bv_page) + bv.bv_offset;
 }
 
-static void fe_data_advance(struct fe_data *data, size_t len)
+/* SAFETY: not bio_advance_iter_single(), which asks whether there are segments: there are. */
+static __always_inline void fe_data_advance(struct fe_data *data, size_t len)
 {
 	data->left -= len;
-	bio_advance_iter_single(data->bio, &data->iter, len);
+	bvec_iter_advance_single(data->bio->bi_io_vec, &data->iter, len);
 	if (data->iter.bi_size || !data->left)
 		return;
 	data->bio = data->bio->bi_next;

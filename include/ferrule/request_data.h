@@ -29,15 +29,17 @@
 static inline __fe_trusted struct fe_data *fe_request_data(struct fe_request *rq)
 {
 	struct fe_data *data = &fe_request_priv(&rq->rq)->data;
+	const enum fe_op op = fe_request_op(rq);
 	struct bio *bio = rq->rq.bio;
 
-	data->left = 0;
-	if (bio_has_data(bio)) {
-		data->bio = bio;
-		data->iter = bio->bi_iter;
-		data->left = blk_rq_bytes(&rq->rq);
-		data->out = op_is_write(req_op(&rq->rq));
+	if (!bio || (op != FE_OP_READ && op != FE_OP_WRITE)) {
+		data->left = 0;
+		return data;
 	}
+	data->bio = bio;
+	data->iter = bio->bi_iter;
+	data->left = blk_rq_bytes(&rq->rq);
+	data->out = op == FE_OP_WRITE;
 	return data;
 }
 
