@@ -132,11 +132,13 @@ source: packages-debug
 programs: $(programs)
 	@rm -f $(filter-out $^,$(wildcard build/programs/*))
 
-build/bench/programs/%: $(bench-source)/%.c $(wildcard $(bench-source)/measure.[ch]) | packages-stock
+build/bench/programs/%: $(bench-source)/%.c $(wildcard $(bench-source)/measure.[ch] \
+		drivers/edu/*.h scripts/bench/grow/*.h scripts/bench/micro/*.h) | packages-stock
 	@mkdir -p $(@D)
 	@echo '  CC      $@'
 	@gcc-12 $(program-flags) -Wno-unused-parameter \
-		-Wno-missing-field-initializers -Idrivers/edu -Iscripts/bench/micro \
+		-Wno-missing-field-initializers -Idrivers/edu -Iscripts/bench/grow \
+		-Iscripts/bench/micro \
 		-o $@ $(filter %.c,$^)
 
 .SECONDEXPANSION:

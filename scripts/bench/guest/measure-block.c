@@ -1,27 +1,29 @@
 // SPDX-License-Identifier: GPL-2.0
-/* Instructions for a request to drivers/nullblk, and for one to the kernel's null_blk. */
+/* Instructions for a request to one disk, and for the same to another. */
 #include "measure.h"
 
 #include <linux/aio_abi.h>
+#include <linux/fs.h>
 #include <pthread.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
 #define REQUESTS	128		/* a multiple of each depth */
+#define MANY		2048		/* of 4 KiB: what a timer's tick costs does not show */
 #define LARGEST		(1 << 20)
-#define RANGE		(1ULL << 30)
+#define RANGE		(1ULL << 30)	/* or the disk, if it is smaller */
 #define MAX_DEPTH	128
 #define MAX_CPUS	2
 
 struct job {
-	const char	*row;
+	const char	*name;
 	unsigned int	size, depth, cpus;
 	bool		write, random;
 };
 
 #define JOB(dir, order, size, depth, cpus)				\
-	{ "BLOCK:" #dir ":" #order ":" #size ":" #depth ":" #cpus,	\
+	{ #dir ":" #order ":" #size ":" #depth ":" #cpus,		\
 	  (size) * 1024, depth, cpus, #dir[0] == 'w', #order[0] == 'r' }
 #define JOBS(dir, order, size, cpus)					\
 	JOB(dir, order, size, 1, cpus), JOB(dir, order, size, 32, cpus), \
@@ -42,18 +44,19 @@ struct worker {
 };
 
 static int disks[SIDES];
+static uint64_t range = RANGE;
 static char *buffer;
 
 static uint64_t next_place(struct worker *w)
 {
 	if (!w->job->random) {
 		w->place += w->job->size;
-		return w->place % RANGE;
+		return w->place % range;
 	}
 	w->place ^= w->place << 13;
 	w->place ^= w->place >> 7;
 	w->place ^= w->place << 17;
-	return w->place % (RANGE / w->job->size) * w->job->size;
+	return w->place % (range / w->job->size) * w->job->size;
 }
 
 static void work_one(struct worker *w)
@@ -140,29 +143,58 @@ static void run_job(enum side side, unsigned int count, unsigned int number)
 		pthread_join(threads[i], NULL);
 }
 
+/* Every place is written once, so that what comes next is the same everywhere. */
+static int open_disk(const char *path)
+{
+	int fd = open_node(path, O_RDWR | O_DIRECT);
+	uint64_t size, place;
+
+	if (ioctl(fd, BLKGETSIZE64, &size))
+		fail("BLKGETSIZE64");
+	if (size < range)
+		range = size;
+	for (place = 0; range < RANGE && place < range; place += LARGEST) {
+		if (pwrite(fd, buffer, LARGEST, place) != LARGEST)
+			fail(path);
+	}
+	return fd;
+}
+
+/* All of them, or those that tell disks apart: 4 KiB at random places, not at the greatest depth. */
+static bool is_wanted(const struct job *job, unsigned int cpus, unsigned int largest)
+{
+	if (job->cpus != cpus)
+		return false;
+	return largest ? job->size <= largest :
+	       job->size == 4096 && job->random && job->depth < MAX_DEPTH;
+}
+
 int main(int argc, char **argv)
 {
 	unsigned int rounds, cpus, largest, i;
 
-	if (argc != 6) {
-		fprintf(stderr, "usage: measure-block OURS THEIRS ROUNDS CPUS KIB\n");
+	if (argc != 7) {
+		fprintf(stderr, "usage: measure-block ROWS OURS THEIRS ROUNDS CPUS KIB\n");
 		return EXIT_FAILURE;
 	}
 	begin();
-	disks[OURS] = open_node(argv[1], O_RDWR | O_DIRECT);
-	disks[THEIRS] = open_node(argv[2], O_RDWR | O_DIRECT);
-	rounds = atoi(argv[3]);
-	cpus = atoi(argv[4]);
-	largest = atoi(argv[5]) * 1024;
 	buffer = mmap(NULL, LARGEST, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 	if (buffer == MAP_FAILED)
 		fail("mmap");
+	disks[OURS] = open_disk(argv[2]);
+	disks[THEIRS] = open_disk(argv[3]);
+	rounds = atoi(argv[4]);
+	cpus = atoi(argv[5]);
+	largest = atoi(argv[6]) * 1024;
 	for (i = 0; i < ARRAY_SIZE(jobs); i++) {
-		struct pair pair = { jobs[i].row, run_job, i, REQUESTS };
+		char row[64];
+		struct pair pair = { row, run_job, i, jobs[i].size > 4096 ? REQUESTS : MANY };
 
-		if (jobs[i].cpus == cpus && jobs[i].size <= largest)
-			measure(&pair, rounds);
+		if (!is_wanted(&jobs[i], cpus, largest))
+			continue;
+		snprintf(row, sizeof(row), "%s:%s", argv[1], jobs[i].name);
+		measure(&pair, rounds);
 	}
 	return EXIT_SUCCESS;
 }

@@ -9,7 +9,7 @@
 #include "edu_uapi.h"
 
 #define COUNT		200
-#define COUNT_SLOW	100
+#define COUNT_SLOW	400
 #define COUNT_DMA	1	/* the device takes 100 ms for each */
 #define SPIN		2000000	/* times: by then the device has answered */
 

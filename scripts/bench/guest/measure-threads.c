@@ -6,7 +6,7 @@
 
 #include "edu_uapi.h"
 
-#define COUNT		2048
+#define COUNT		4096
 #define MAX_THREADS	64
 
 static int nodes[SIDES];

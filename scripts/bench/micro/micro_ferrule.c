@@ -157,6 +157,15 @@ static noinline int micro_take_spin_irq(const struct micro_ferrule *m, u32 i)
 	return 0;
 }
 
+/* Where interrupts are known to be on. */
+static noinline int micro_take_irq_on(const struct micro_ferrule *m, u32 i)
+{
+	struct micro_data *data __fe_unlock_irq(micro_spin_irq) = fe_lock_irq(&m->spin_irq);
+
+	data->first += i;
+	return 0;
+}
+
 /* More than one return, and a call while the lock is held. */
 static noinline int micro_guarded(const struct micro_ferrule *m, u32 i)
 {

@@ -17,7 +17,8 @@
 	op(INTERRUPTIBLE, micro_interruptible, "the same, interruptibly")	\
 	op(SPIN, micro_take_spin, "data under a spinlock")		\
 	op(TRY_SPIN, micro_try_spin, "the same, if it is free")		\
-	op(SPIN_IRQ, micro_take_spin_irq, "data under a spinlock, interrupts off")	\
+	op(SPIN_IRQ, micro_take_irq_on, "data under a spinlock, interrupts off")	\
+	op(SPIN_ANY, micro_take_spin_irq, "the same, where they may be off")	\
 	op(GUARDED, micro_guarded, "the same, two ways out")		\
 	op(COUNT, micro_count, "count")					\
 	op(WAKE, micro_wake, "wake a queue where nobody waits")		\

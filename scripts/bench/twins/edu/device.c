@@ -54,12 +54,11 @@ static int edu_check(struct edu *edu)
 {
 	struct device *dev = &edu->pdev->dev;
 	const u32 probe = 0x12345678;
-	u32 status;
+	u32 id = readl(edu->regs + EDU_ID), status;
 	u64 command;
 
-	edu->ident.id = readl(edu->regs + EDU_ID);
-	if ((edu->ident.id & EDU_ID_MASK) != EDU_ID_VALUE) {
-		dev_err(dev, "no edu device: id %#x\n", edu->ident.id);
+	if ((id & EDU_ID_MASK) != EDU_ID_VALUE) {
+		dev_err(dev, "no edu device: id %#x\n", id);
 		return -ENODEV;
 	}
 	writel(probe, edu->regs + EDU_LIVENESS);
@@ -153,7 +152,7 @@ static int edu_request_irq(struct edu *edu)
 	ret = pci_alloc_irq_vectors(pdev, 1, 1, PCI_IRQ_MSI | PCI_IRQ_LEGACY);
 	if (ret < 0)
 		return ret;
-	edu->ident.vectors = ret;
+	edu->vectors = ret;
 	if (!pdev->msi_enabled)
 		pci_intx(pdev, false);
 	ret = request_irq(pci_irq_vector(pdev, 0), edu_interrupt,
@@ -206,6 +205,7 @@ static void edu_halt(struct edu *edu)
 static int edu_bring_up(struct edu *edu)
 {
 	int ret;
+	u32 id;
 
 	ret = edu_check(edu) ?: edu_alloc_memory(edu);
 	if (ret)
@@ -214,8 +214,8 @@ static int edu_bring_up(struct edu *edu)
 	ret = edu_request_irq(edu);
 	if (ret)
 		goto halt;
-	dev_info(&edu->pdev->dev, "edu device, revision %u.%u\n", edu->ident.id >> 24,
-		 edu->ident.id >> 16 & 0xff);
+	id = readl(edu->regs + EDU_ID);
+	dev_info(&edu->pdev->dev, "edu device, revision %u.%u\n", id >> 24, id >> 16 & 0xff);
 	ret = edu_register(edu);
 	if (!ret)
 		return 0;
@@ -250,7 +250,7 @@ put:
 static void edu_mark_dead(struct edu *edu)
 {
 	WRITE_ONCE(edu->dead, true);
-	/* Pairs with the barrier in edu_settle(). */
+	/* Pairs with the barrier in edu_wait_transferred(). */
 	smp_mb();
 	complete_all(&edu->transferred);
 	wake_up_poll(&edu->job_changed, EPOLLHUP | EPOLLERR);

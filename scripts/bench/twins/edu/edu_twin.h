@@ -67,7 +67,6 @@ struct edu {
 	/* The DMA engine: a transfer that a signal left running is settled by the next one. */
 	struct mutex		engine_lock;	/* protects all of it */
 	struct completion	transferred;
-	bool			running;
 	void			*buf;
 	dma_addr_t		buf_addr;
 	size_t			buf_len;	/* 0 if it is not mapped */
@@ -76,7 +75,7 @@ struct edu {
 	void			*window;
 	dma_addr_t		window_addr;
 	atomic64_t		interrupts, factorials, transfers, opens;
-	struct edu_ident	ident;
+	int			vectors;
 
 	struct mutex		files_lock;	/* protects files */
 	struct list_head	files;

@@ -110,13 +110,10 @@ static __poll_t edu_poll(struct file *filp, poll_table *table)
 	return mask;
 }
 
-/* Waits for the transfer that runs, if any, and takes back what the device had. */
-static int edu_settle(struct edu *edu)
+static int edu_wait_transferred(struct edu *edu)
 {
 	long ret;
 
-	if (!edu->running)
-		return 0;
 	/* Pairs with the barrier in edu_mark_dead(): its complete_all() comes after reinit. */
 	smp_mb();
 	if (READ_ONCE(edu->dead))
@@ -127,14 +124,28 @@ static int edu_settle(struct edu *edu)
 		return -ENODEV;
 	if (ret < 0)
 		return ret;
-	if (!ret) {
-		dev_warn_ratelimited(&edu->pdev->dev, "a DMA transfer does not end\n");
-		return -ETIMEDOUT;
-	}
-	edu->running = false;
-	edu_unmap_buffer(edu);
-	atomic64_inc(&edu->transfers);
-	return 0;
+	return ret ? 0 : -ETIMEDOUT;
+}
+
+/* A device that is gone reads all ones: it runs until unbind ends the wait. */
+static bool edu_dma_runs(struct edu *edu)
+{
+	return readq(edu->regs + EDU_DMA_COMMAND) & EDU_DMA_RUN;
+}
+
+/*
+ * Waits for the transfer that runs, if any, and takes back what the device had. The device's
+ * own word is what counts: a signal or a lost interrupt ends a wait, but not the transfer.
+ */
+static int edu_settle(struct edu *edu)
+{
+	int ret = 0;
+
+	while (!ret && edu_dma_runs(edu))
+		ret = edu_wait_transferred(edu);
+	if (edu->buf_len && !edu_dma_runs(edu))
+		edu_unmap_buffer(edu);
+	return ret;
 }
 
 static int edu_transfer(struct edu *edu, dma_addr_t addr, u32 pos, u32 len, bool to_device)
@@ -142,7 +153,7 @@ static int edu_transfer(struct edu *edu, dma_addr_t addr, u32 pos, u32 len, bool
 	u64 memory = EDU_DMA_MEMORY + pos;
 
 	reinit_completion(&edu->transferred);	/* a stale interrupt is no answer */
-	edu->running = true;
+	atomic64_inc(&edu->transfers);
 	writeq(to_device ? addr : memory, edu->regs + EDU_DMA_SOURCE);
 	writeq(to_device ? memory : addr, edu->regs + EDU_DMA_TARGET);
 	writeq(len, edu->regs + EDU_DMA_COUNT);
@@ -364,7 +375,8 @@ static long edu_ioctl_ident(struct edu_file *file, void __user *user)
 	gate = edu_enter(file->edu);
 	if (gate < 0)
 		return gate;
-	arg = file->edu->ident;
+	arg.id = readl(file->edu->regs + EDU_ID);
+	arg.vectors = file->edu->vectors;
 	edu_exit(file->edu, gate);
 	return copy_to_user(user, &arg, sizeof(arg)) ? -EFAULT : 0;
 }

@@ -158,6 +158,15 @@ static noinline int micro_take_spin_irq(struct micro *m, u32 i)
 	return 0;
 }
 
+/* Where interrupts are known to be on. */
+static noinline int micro_take_irq_on(struct micro *m, u32 i)
+{
+	spin_lock_irq(&m->spin);
+	m->spin_data.first += i;
+	spin_unlock_irq(&m->spin);
+	return 0;
+}
+
 /* More than one return, and a call while the lock is held. */
 static noinline int micro_guarded(struct micro *m, u32 i)
 {
