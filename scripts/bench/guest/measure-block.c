@@ -160,7 +160,7 @@ static int open_disk(const char *path)
 	return fd;
 }
 
-/* All of them, or those that tell disks apart: 4 KiB at random places, not at the greatest depth. */
+/* All of them, or those that tell disks apart: 4 KiB at random, not at the greatest depth. */
 static bool is_wanted(const struct job *job, unsigned int cpus, unsigned int largest)
 {
 	if (job->cpus != cpus)
