@@ -66,7 +66,7 @@ void fe_file_close(struct fe_file *file)
 	int gate = fe_gate_enter(bound);
 
 	mutex_lock(&bound->files_lock);
-	/* It is about to go away: fe_files_end() looks at it under the same lock. */
+	/* It is about to go away: fe_files_end() looks at it under the same lock, or not at all. */
 	file->filp = NULL;
 	/* In the gate unbind waits for us, so the list still has the file. */
 	if (gate >= 0)
@@ -85,12 +85,14 @@ EXPORT_SYMBOL_GPL(fe_file_close);
  * SAFETY: unmap_mapping_range() wants a live address space: the filp's, which cannot go
  * while files_lock keeps fe_file_close() out. A mapping keeps its file open, so that
  * each one is found through this list. Faults fill it through the gate only, which
- * is closed: what is unmapped here stays so.
+ * is closed: what is unmapped here stays so. From here on a close may come at any time: nobody
+ * looks at the filp any more, not even the driver's release.
  */
-static void fe_file_unmap(struct fe_file *file)
+static void fe_file_detach(struct fe_file *file)
 {
 	if (file->filp)
 		unmap_mapping_range(file->filp->f_mapping, 0, 0, 1);
+	file->filp = NULL;
 }
 
 void fe_files_end(struct fe_bound *bound)
@@ -99,7 +101,7 @@ void fe_files_end(struct fe_bound *bound)
 
 	mutex_lock(&bound->files_lock);
 	list_for_each_entry(file, &bound->files, node)
-		fe_file_unmap(file);
+		fe_file_detach(file);
 	mutex_unlock(&bound->files_lock);
 
 	while ((file = list_first_entry_or_null(&bound->files, struct fe_file, node))) {

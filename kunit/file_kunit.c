@@ -59,6 +59,8 @@ static int desk_open(const struct desk *desk, struct desk_file *file)
 
 static void desk_release(const struct desk *desk, struct desk_file *file)
 {
+	if (fe_nonblock(&file->fe))
+		trace(&events, "nonblock");
 	trace(&events, "release:%llu", file->number);
 }
 
@@ -215,6 +217,20 @@ static void unbind_releases_every_open_file_once(struct kunit *test)
 	KUNIT_EXPECT_STREQ(test, events.text, "release:1 drop:1 release:2 drop:2 quiesce");
 	test_close(test, one);
 	test_close(test, other);
+	KUNIT_EXPECT_STREQ(test, events.text, "release:1 drop:1 release:2 drop:2 quiesce");
+}
+
+/* At unbind the file may be closed, and gone, while its release runs. */
+static void release_does_not_look_at_the_file(struct kunit *test)
+{
+	struct device *dev = desk_bind(test);
+	struct file *filp = test_open(test, DESK, O_RDWR | O_NONBLOCK);
+
+	test_open(test, DESK, O_RDWR | O_NONBLOCK);
+	trace_clear(&events);
+	test_close(test, filp);
+	KUNIT_EXPECT_STREQ(test, events.text, "release:1 drop:1");
+	test_unbind(dev);
 	KUNIT_EXPECT_STREQ(test, events.text, "release:1 drop:1 release:2 drop:2 quiesce");
 }
 
@@ -468,6 +484,7 @@ static struct kunit_case file_test_cases[] = {
 	KUNIT_CASE(a_failed_open_is_dropped_and_not_released),
 	KUNIT_CASE(a_fault_in_open_reaches_no_handler),
 	KUNIT_CASE(unbind_releases_every_open_file_once),
+	KUNIT_CASE(release_does_not_look_at_the_file),
 	KUNIT_CASE(after_unbind_every_operation_answers_enodev),
 	KUNIT_CASE(memory_and_device_stay_until_the_last_close),
 	KUNIT_CASE(an_old_file_does_not_reach_a_new_binding),

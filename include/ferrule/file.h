@@ -18,7 +18,8 @@
  * struct fe_file - the layer's part of an open file
  *
  * Invariants: references are held by the open file and, until the driver's release ran,
- * by the binding's list. @filp is NULL once the file was closed.
+ * by the binding's list. @filp is NULL once the file was closed or the device unbound, so before
+ * the driver's release runs.
  */
 struct __fe_pinned fe_file {
 	struct fe_link		fe __fe_private;
@@ -42,7 +43,8 @@ struct __fe_token fe_poll {
  * fe_nonblock() - did the user ask not to wait?
  * @file: an open file
  *
- * Return: true if the file was opened with, or was set to, O_NONBLOCK.
+ * Context: any callback that has the file.
+ * Return: true if the file was opened with, or was set to, O_NONBLOCK; false in its release.
  */
 static inline bool fe_nonblock(const struct fe_file *file)
 {
