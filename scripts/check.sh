@@ -82,6 +82,14 @@ kernel_style() {
 	return 0
 }
 
+contracts() {
+	local kernel_doc=$kernel_source/scripts/kernel-doc
+
+	sources 'include/*.h' 'abstractions/*.[ch]' |
+		"$here/each-once.sh" contracts "$kernel_doc" "$here/kernel-doc.sh" -- \
+			"$here/kernel-doc.sh" "$kernel_doc"
+}
+
 shell_style() {
 	local file
 
@@ -137,6 +145,7 @@ kernel_source=$("$here/vm/source.sh") || exit
 check "drivers include the layer's headers only" driver_includes
 check "every file has its place, its size and its licence" layout
 check "kernel style: checkpatch.pl --strict" kernel_style
+check "contracts are well formed: kernel-doc" contracts
 check "shell style: shellcheck" shell_style
 check "the build is quiet: gcc W=1, sparse, the ownership checker" quiet_build
 check "drivers refer to the layer's symbols only" linked_symbols

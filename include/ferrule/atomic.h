@@ -2,7 +2,7 @@
 /*
  * Atomics: numbers that callbacks share without a lock, written through const.
  *
- * All-zero is a valid value: they need no initialisation. Any context.
+ * All-zero is a valid value: they need no initialisation.
  */
 #ifndef _FERRULE_ATOMIC_H
 #define _FERRULE_ATOMIC_H
@@ -33,7 +33,7 @@ static inline __fe_private atomic64_t *fe_counter_raw(const struct fe_counter *c
  * fe_count() - add one
  * @c: the counter; wraps
  *
- * No ordering. See atomic64_inc().
+ * Context: any. No ordering. See atomic64_inc().
  */
 static inline void fe_count(const struct fe_counter *c)
 {
@@ -45,7 +45,7 @@ static inline void fe_count(const struct fe_counter *c)
  * @c: the counter; wraps
  * @n: how much
  *
- * No ordering. See atomic64_add().
+ * Context: any. No ordering. See atomic64_add().
  */
 static inline void fe_count_by(const struct fe_counter *c, u64 n)
 {
@@ -56,8 +56,7 @@ static inline void fe_count_by(const struct fe_counter *c, u64 n)
  * fe_count_next() - add one and say what it made
  * @c: the counter
  *
- * Fully ordered. See atomic64_inc_return().
- *
+ * Context: any. Fully ordered. See atomic64_inc_return().
  * Return: the new value: nobody else gets it before 2^64 calls.
  */
 static inline u64 fe_count_next(const struct fe_counter *c)
@@ -69,7 +68,8 @@ static inline u64 fe_count_next(const struct fe_counter *c)
  * fe_counted() - read a counter
  * @c: the counter
  *
- * No ordering. See atomic64_read().
+ * Context: any. No ordering. See atomic64_read().
+ * Return: its value.
  */
 static inline u64 fe_counted(const struct fe_counter *c)
 {

@@ -143,6 +143,7 @@ enum fe_phase {
  * fe_gate_enter() and fe_gate_exit() sees every resource that probe acquired.
  */
 struct fe_bound {
+	/* private: to the layer */
 	bool			dead;
 	struct srcu_struct	gate;
 	wait_queue_head_t	hangup;		/* pollers, whatever else they wait for */
@@ -196,6 +197,7 @@ __fe_private void fe_bound_put(struct fe_bound *bound);
  * Refuses a handle that is not part of the driver's state, that is acquired
  * already, or that comes after probe. With DEBUG=1 it is the fault point.
  *
+ * Context: probe.
  * Return: 0; -EINVAL, -EBUSY or -EPERM after a log line; or the injected error.
  */
 __fe_private int __fe_must_check fe_res_check(const struct fe_dev *dev,
@@ -207,6 +209,8 @@ __fe_private int __fe_must_check fe_res_check(const struct fe_dev *dev,
  * @dev: the device
  * @res: the handle's fe_res, for which fe_res_check() returned 0
  * @ops: how to end it
+ *
+ * Context: probe. The binding has it from here on, and ends it.
  */
 __fe_private void fe_res_add(const struct fe_dev *dev, struct fe_res *res,
 			     const struct fe_res_ops *ops);
@@ -241,6 +245,7 @@ static inline __fe_private bool fe_bound_dead(const struct fe_bound *bound)
  * read it as false is waited for. The index is 0 or 1, which gcc learns here, so that callers test
  * dead and nothing else.
  *
+ * Context: process context; does not sleep.
  * Return: the index for fe_gate_exit(), or -ENODEV.
  */
 static inline __fe_private int __fe_must_check fe_gate_enter(struct fe_bound *bound)
@@ -260,6 +265,8 @@ static inline __fe_private int __fe_must_check fe_gate_enter(struct fe_bound *bo
  * fe_gate_exit() - leave the gate of a binding
  * @bound: the binding
  * @index: what fe_gate_enter() returned
+ *
+ * Context: that of fe_gate_enter(), by the same thread.
  */
 static inline __fe_private void fe_gate_exit(struct fe_bound *bound, int index)
 {
@@ -270,6 +277,7 @@ static inline __fe_private void fe_gate_exit(struct fe_bound *bound, int index)
  * fe_dev_name() - the name of a device, as in log lines
  * @dev: a device
  *
+ * Context: probe. See dev_name().
  * Return: the name; borrowed from @dev.
  */
 static inline const char *fe_dev_name(const struct fe_dev *dev)

@@ -66,9 +66,9 @@ int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *
  * @i: which, from 0; from a device or a user it may be anything
  * @value: pointer to a variable of the element's type
  *
- * An element of up to 8 bytes is read by one access. A barrier is the driver's: see
- * fe_dma_rmb(). What was tested is the variable, not the element: who loads it again has
- * to test it again.
+ * An element of up to 8 bytes is read by one access, as the device wrote it: in the device's
+ * order of bytes. A barrier is the driver's: see fe_dma_rmb(). What was tested is the variable,
+ * not the element: who loads it again has to test it again.
  *
  * Context: any.
  * Return: 0, or -ERANGE with *value untouched.
@@ -172,6 +172,7 @@ static __always_inline void __fe_store_once(const void *array, size_t i, void *t
  * fe_coherent_addr() - the address by which the device knows the array
  * @c: pointer to a coherent array
  *
+ * Context: any.
  * Return: bus address of element 0.
  */
 #define fe_coherent_addr(c)	((c)->coherent.dma)

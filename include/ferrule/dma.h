@@ -34,7 +34,7 @@ struct __fe_pinned fe_dma {
  * @bits: width of an address, 1 to 64
  *
  * Context: probe. See dma_set_mask_and_coherent().
- * Return: 0; -EINVAL; -EIO if the platform cannot do it.
+ * Return: 0; -EINVAL for @bits; -EIO if the platform cannot do it; or what fe_res_check() says.
  */
 int __fe_must_check fe_dma_init(struct fe_dev *dev, struct fe_dma *dma __fe_acquire,
 				unsigned int bits);
@@ -88,7 +88,7 @@ enum fe_dma_dir {
  * The memory is zeroed, and such that the device reaches it without a bounce buffer.
  *
  * Context: may sleep. See alloc_pages_exact().
- * Return: 0; -EINVAL; -ENOMEM.
+ * Return: 0; -EINVAL for @size; -ENOMEM.
  */
 int __fe_must_check fe_dma_buf_alloc(const struct fe_dma *dma, size_t size,
 				     struct fe_dma_buf *buf __fe_out) __fe_sleeps;
@@ -129,6 +129,10 @@ int __fe_must_check fe_dma_give(struct fe_dma_buf *buf __fe_take_ok __fe_to_devi
  * @map: moved from; empty afterwards. The device is done with it
  *
  * Context: any. See dma_unmap_page(); what the device wrote is visible to the CPU.
+ *
+ * SAFETY: of dma_unmap_page(): the same device, address, length and direction as were mapped, once:
+ * the map is emptied. It is in a driver's state or its callback's hands, so the device is bound.
+ *
  * Return: the buffer, owned by the caller; empty if the map was.
  */
 static inline __fe_trusted __fe_gives_sure
@@ -152,6 +156,7 @@ void fe_dma_map_drop(struct fe_dma_map *map __fe_drop);
  * fe_dma_given() - is a buffer with the device?
  * @map: a map
  *
+ * Context: any.
  * Return: false if the map is empty.
  */
 static inline __fe_tests bool fe_dma_given(const struct fe_dma_map *map)
@@ -163,6 +168,7 @@ static inline __fe_tests bool fe_dma_given(const struct fe_dma_map *map)
  * fe_dma_addr() - the address by which the device knows the buffer
  * @map: a map that is not empty
  *
+ * Context: any.
  * Return: bus address of the first mapped byte.
  */
 static inline dma_addr_t fe_dma_addr(const struct fe_dma_map *map)
@@ -183,9 +189,11 @@ static inline bool fe_dma_memory_has(const struct fe_dma_memory *memory, size_t 
  * @n: bytes
  * @from: the reader
  *
- * Context: process context; does not sleep.
+ * Context: process context; does not sleep. See copy_from_iter().
  * Return: 0; -ERANGE beyond the buffer; -EINVAL if fewer bytes are left; or -EFAULT, which
  * the handler returns (see user.h).
+ *
+ * SAFETY: the bytes are within the memory, which @buf keeps; the device has no mapping of it.
  */
 static inline __fe_trusted __fe_must_check
 int fe_dma_buf_get(struct fe_dma_buf *buf, size_t offset, size_t n, struct fe_reader *from)
@@ -202,8 +210,10 @@ int fe_dma_buf_get(struct fe_dma_buf *buf, size_t offset, size_t n, struct fe_re
  * @n: bytes
  * @to: the writer
  *
- * Context: process context; does not sleep.
+ * Context: process context; does not sleep. See copy_to_iter().
  * Return: as fe_dma_buf_get().
+ *
+ * SAFETY: as fe_dma_buf_get(); the memory was zeroed, so that nothing uninitialised goes out.
  */
 static inline __fe_trusted __fe_must_check
 int fe_dma_buf_put(const struct fe_dma_buf *buf, size_t offset, size_t n, struct fe_writer *to)

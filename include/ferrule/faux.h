@@ -47,6 +47,7 @@ struct fe_faux_driver {
 	struct device_driver	core;
 	const struct fe_config	*config;
 	u32			(*devices)(void);
+	/* private: to faux.c */
 	struct ida		indices;
 	struct list_head	initial;
 };
@@ -59,6 +60,7 @@ struct fe_faux_driver {
  * is its binding while it has one, and protected by @lock.
  */
 struct fe_faux {
+	/* private: to the layer */
 	struct device		dev;
 	struct fe_faux_driver	*drv;
 	struct list_head	node;
@@ -125,6 +127,7 @@ static inline __fe_private const struct fe_faux *fe_faux_raw(const struct fe_fau
  *
  * The first free one, from 0, when the device was made; it has it until it ends.
  *
+ * Context: probe.
  * Return: the index, to make names from.
  */
 static inline unsigned int fe_faux_index(const struct fe_faux_dev *fdev)

@@ -4,7 +4,7 @@
  *
  * The first argument is a device, or anything that belongs to one: a handle in the
  * driver's state or an open file: fe_warn(&edu->irq, "...") prints
- * "edu 0000:01:00.0: ...". Any context.
+ * "edu 0000:01:00.0: ...".
  */
 #ifndef _FERRULE_LOG_H
 #define _FERRULE_LOG_H
@@ -19,6 +19,8 @@
  * @fmt: as printk(), with the newline
  *
  * Also fe_warn(), fe_info(), fe_dbg() and fe_warn_ratelimited().
+ *
+ * Context: any. See dev_err().
  */
 #define fe_err(x, fmt, ...)	dev_err(__fe_log_dev(x), fmt, ##__VA_ARGS__)
 #define fe_warn(x, fmt, ...)	dev_warn(__fe_log_dev(x), fmt, ##__VA_ARGS__)

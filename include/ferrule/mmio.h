@@ -73,18 +73,18 @@ struct __fe_pinned fe_bar {
  * @mode: RO, WO or RW
  * @count: how many there are
  */
-#define FE_REG_ARRAY(block, name, offset, type, mode, count_)		\
+#define FE_REG_ARRAY(block, name, offset, type, mode, count)		\
 	enum {								\
 		name##__fe_readable = __FE_MAY_READ_##mode,		\
 		name##__fe_writable = __FE_MAY_WRITE_##mode,		\
-		name##__fe_count = (count_),				\
+		name##__fe_count = (count),				\
 	};								\
 	typedef type name##__fe_type;					\
 	typedef struct block name##__fe_block;				\
 	static_assert((offset) % sizeof(type) == 0,			\
 		       #name " is not aligned to its width [ferrule-register-range]"); \
 	static_assert((u64)(offset) <= __fe_bar_size(block) &&		\
-		       (u64)(count_) <= (__fe_bar_size(block) - (offset)) / sizeof(type), \
+		       (u64)(count) <= (__fe_bar_size(block) - (offset)) / sizeof(type), \
 		       #name " lies outside of struct " #block " [ferrule-register-range]"); \
 	static __always_inline type name##__fe_read(const struct block *b, size_t i) \
 	{								\
@@ -97,17 +97,17 @@ struct __fe_pinned fe_bar {
 	static __always_inline __fe_must_check				\
 	int name##__fe_read_at(const struct block *b, size_t i, type *v) \
 	{								\
-		if (i >= (count_))					\
+		if (i >= (count))					\
 			return -ERANGE;					\
-		*v = name##__fe_read(b, array_index_nospec(i, count_));	\
+		*v = name##__fe_read(b, array_index_nospec(i, count));	\
 		return 0;						\
 	}								\
 	static __always_inline __fe_must_check				\
 	int name##__fe_write_at(const struct block *b, size_t i, type v) \
 	{								\
-		if (i >= (count_))					\
+		if (i >= (count))					\
 			return -ERANGE;					\
-		name##__fe_write(b, array_index_nospec(i, count_), v);	\
+		name##__fe_write(b, array_index_nospec(i, count), v);	\
 		return 0;						\
 	}								\
 	static inline __fe_must_check					\
@@ -180,7 +180,7 @@ do {									\
  * @block: the mapped block, by const: any callback may read
  * @reg: a register of it that may be read
  *
- * Context: any. As readl(): ordered before what follows.
+ * Context: any. As readl(): a little-endian register, read before what follows.
  * Return: the value, of the register's type; all ones if the device is gone.
  */
 #define fe_read(block, reg)						\
@@ -196,7 +196,8 @@ do {									\
  * @reg: a register of it that may be written
  * @value: no wider than the register
  *
- * Context: any. As writel(): ordered after what came before.
+ * Context: any. As writel(): a little-endian register, written after what came before, also to
+ * memory for DMA.
  */
 #define fe_write(block, reg, value)					\
 ({									\
@@ -212,7 +213,7 @@ do {									\
  * @i: which, from 0; from a device or a user it may be anything
  * @value: pointer to a variable of the registers' type
  *
- * Context: any.
+ * Context: any. As fe_read().
  * Return: 0, or -ERANGE with *value untouched.
  */
 #define fe_read_at(block, reg, i, value)				\
@@ -228,7 +229,7 @@ do {									\
  * @i: which, from 0; from a device or a user it may be anything
  * @value: no wider than the register
  *
- * Context: any.
+ * Context: any. As fe_write().
  * Return: 0, or -ERANGE with nothing written.
  */
 #define fe_write_at(block, reg, i, value)				\
@@ -241,6 +242,7 @@ do {									\
  * fe_gone() - does this value say that the device is gone?
  * @value: of a register in which not all bits can be one at a time
  *
+ * Context: any.
  * Return: true if all bits are one: what a bus answers for a missing device.
  */
 #define fe_gone(value)							\
@@ -262,7 +264,7 @@ __fe_private int __fe_must_check fe_bar_poll(const struct fe_bar *bar, size_t of
  * @want: their value
  * @timeout_us: microseconds, at least, before giving up
  *
- * Context: may sleep.
+ * Context: may sleep. See readl() and usleep_range().
  * Return: 0; -ETIMEDOUT; -ENODEV if the register reads all ones or the device is being
  * unbound.
  */

@@ -22,6 +22,7 @@
  * Use it as a whole argument, initialiser or right-hand side: C does not say in which
  * order arguments are evaluated.
  *
+ * Context: any.
  * Return: the value. @x owns nothing afterwards.
  */
 #define fe_move(x)							\
@@ -38,6 +39,8 @@
  * @type: T, where T_drop() ends the value
  *
  * Example: struct fe_dma_buf buf __fe_scoped(fe_dma_buf) = { };
+ *
+ * Context: that of T_drop(), wherever the scope is left.
  */
 #define __fe_scoped(type)	__attribute__((__cleanup__(type##_drop)))
 
@@ -52,7 +55,7 @@
  * Defines type_drop(), which ends the fields in the order given. Every owned field
  * must be named; a field that is empty is skipped by its own drop function.
  *
- * Example: FE_DROP(edu_dma, (fe_dma_map, map), (fe_dma_buf, buf));
+ * Example: FE_DROP(edu_engine, (fe_dma_map, map), (fe_dma_buf, buf));
  */
 #define FE_DROP(type, ...)						\
 	static inline void type##_drop(struct type *__fe_p __fe_drop)	\

@@ -35,19 +35,16 @@ struct __fe_cell fe_page {
 };
 
 /**
- * fe_page_new() - allocate a page
+ * fe_page_new() - allocate a page, zeroed
  *
- * Zeroed. Memory is reclaimed for it without I/O, so that it is fit for the path of I/O.
- *
- * Context: may sleep. See alloc_page() with GFP_NOIO.
+ * Context: may sleep. Memory is reclaimed without I/O: fit for the path of I/O. See alloc_page()
+ * with GFP_NOIO.
  * Return: the page, owned by the caller; ERR_PTR(-ENOMEM).
  */
 __fe_gives __fe_sleeps struct fe_page *fe_page_new(void);
 
 /**
- * fe_page_new_atomic() - allocate a page where the caller must not sleep
- *
- * Zeroed.
+ * fe_page_new_atomic() - allocate a page, zeroed, where the caller must not sleep
  *
  * Context: any. See alloc_page() with GFP_ATOMIC.
  * Return: the page, owned by the caller; ERR_PTR(-ENOMEM).
@@ -97,7 +94,10 @@ static __always_inline __fe_private size_t fe_page_span(u64 pos, size_t n)
  * @pos: where to begin; only its offset within a page counts
  * @n: bytes; those beyond the end of the page are left out
  *
- * Context: any.
+ * Context: any. See memset().
+ *
+ * SAFETY: the bytes are the page's, see fe_page_at(); it is borrowed, so that it stays.
+ *
  * Return: how many bytes were cleared.
  */
 static __always_inline __fe_trusted size_t fe_page_zero(const struct fe_page *page, u64 pos,

@@ -97,7 +97,8 @@ __fe_private int fe_field_show(const struct fe_field *field, const void *config,
  * fe_power_of_2() - a check for a number that must be a power of two
  * @value: the number
  *
- * Return: whether it is.
+ * Context: any. See is_power_of_2().
+ * Return: whether it is; 0 is none.
  */
 static inline bool fe_power_of_2(u64 value)
 {

@@ -132,6 +132,9 @@ static __always_inline __fe_private const void *fe_request_state(const struct re
 /**
  * fe_request_op() - what is asked for
  * @rq: the request
+ *
+ * Context: any. See req_op().
+ * Return: one of enum fe_op, or another.
  */
 static inline enum fe_op fe_request_op(const struct fe_request *rq)
 {
@@ -142,6 +145,7 @@ static inline enum fe_op fe_request_op(const struct fe_request *rq)
  * fe_request_sector() - where
  * @rq: the request
  *
+ * Context: any. See blk_rq_pos().
  * Return: its first sector, in units of 512 bytes. With the request's sectors, it is within the
  * disk.
  */
@@ -154,6 +158,7 @@ static inline u64 fe_request_sector(const struct fe_request *rq)
  * fe_request_sectors() - how much
  * @rq: the request
  *
+ * Context: any. See blk_rq_sectors().
  * Return: the number of sectors of 512 bytes: 0 for FE_OP_FLUSH.
  */
 static inline u32 fe_request_sectors(const struct fe_request *rq)
@@ -164,6 +169,9 @@ static inline u32 fe_request_sectors(const struct fe_request *rq)
 /**
  * fe_request_bytes() - how much, in bytes
  * @rq: the request
+ *
+ * Context: any. See blk_rq_bytes().
+ * Return: the same as fe_request_sectors(), in bytes.
  */
 static inline u32 fe_request_bytes(const struct fe_request *rq)
 {
@@ -173,6 +181,9 @@ static inline u32 fe_request_bytes(const struct fe_request *rq)
 /**
  * fe_request_fua() - must a write last when it is answered?
  * @rq: the request
+ *
+ * Context: any. See REQ_FUA.
+ * Return: true if it must; only if the disk announces fua.
  */
 static inline bool fe_request_fua(const struct fe_request *rq)
 {
@@ -183,6 +194,7 @@ static inline bool fe_request_fua(const struct fe_request *rq)
  * fe_request_polled() - will somebody poll for the answer?
  * @rq: the request
  *
+ * Context: any. See HCTX_TYPE_POLL.
  * Return: true if the request is in a queue for polling, where fe_request_defer() leaves it to
  * the driver's poll.
  */
@@ -195,6 +207,7 @@ static inline bool fe_request_polled(const struct fe_request *rq)
  * fe_request_queue() - which queue a request is in
  * @rq: the request
  *
+ * Context: any.
  * Return: from 0; those to poll come last.
  */
 static inline unsigned int fe_request_queue(const struct fe_request *rq)
@@ -206,6 +219,7 @@ static inline unsigned int fe_request_queue(const struct fe_request *rq)
  * fe_request_tag() - the number of a request among those in its queue
  * @rq: the request
  *
+ * Context: any.
  * Return: less than the disk's depth. Nobody else in the queue has it until the request ends.
  */
 static inline unsigned int fe_request_tag(const struct fe_request *rq)
@@ -305,7 +319,10 @@ void fe_request_park(struct fe_request *rq __fe_take);
  *
  * What the driver wrote to the request's data is visible to the one who claims it.
  *
- * Context: any.
+ * Context: any; the driver's queue function or timeout, if fe_request_polled().
+ *
+ * SAFETY: the release is the last that its owner does with it. From here on exactly one claim
+ * wins: of an interrupt, the timeout, a poll or unbind, which looks until none is in flight.
  */
 static __always_inline __fe_trusted void fe_request_defer(struct fe_request *rq __fe_take)
 {

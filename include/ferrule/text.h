@@ -36,6 +36,7 @@ struct __fe_token fe_text_out {
  * @text: what the user wrote
  * @c: the character, not zero
  *
+ * Context: any.
  * Return: whether it was.
  */
 static inline bool fe_text_skip(struct fe_text_in *text, char c)
@@ -51,7 +52,8 @@ static inline bool fe_text_skip(struct fe_text_in *text, char c)
  * @text: what the user wrote
  * @c: the character, not zero
  *
- * Return: 0, or -EINVAL.
+ * Context: any.
+ * Return: 0, or -EINVAL, and nothing was taken.
  */
 static inline int __fe_must_check fe_text_expect(struct fe_text_in *text, char c)
 {
@@ -63,7 +65,8 @@ static inline int __fe_must_check fe_text_expect(struct fe_text_in *text, char c
  * @text: what the user wrote
  * @value: the number; untouched on error
  *
- * Return: 0; -EINVAL if there is no digit; -ERANGE if it does not fit.
+ * Context: any.
+ * Return: 0; -EINVAL if there is no digit; -ERANGE if it does not fit. On error nothing was taken.
  */
 int __fe_must_check fe_text_number(struct fe_text_in *text, u64 *value);
 
@@ -71,6 +74,7 @@ int __fe_must_check fe_text_number(struct fe_text_in *text, u64 *value);
  * fe_text_end() - is everything taken?
  * @text: what the user wrote
  *
+ * Context: any.
  * Return: 0 if nothing but a newline is left, or -EINVAL.
  */
 int __fe_must_check fe_text_end(const struct fe_text_in *text);
@@ -81,6 +85,8 @@ int __fe_must_check fe_text_end(const struct fe_text_in *text);
  * @fmt: as printk()
  *
  * What a page has no room for is cut off.
+ *
+ * Context: any. See vscnprintf().
  */
 __printf(2, 3) void fe_text_add(struct fe_text_out *text, const char *fmt, ...);
 

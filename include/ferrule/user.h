@@ -49,6 +49,9 @@ struct __fe_token fe_writer {
 /**
  * fe_left() - how many bytes the user still offers
  * @x: a reader or a writer
+ *
+ * Context: any. See iov_iter_count().
+ * Return: bytes; within the node, if it has a size.
  */
 #define fe_left(x)		iov_iter_count((x)->u.iter)
 
@@ -56,6 +59,7 @@ struct __fe_token fe_writer {
  * fe_pos() - the file position at which the call began
  * @x: a reader or a writer
  *
+ * Context: any.
  * Return: bytes from the start of the file; never negative.
  */
 #define fe_pos(x)		((x)->u.pos)
