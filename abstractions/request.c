@@ -12,48 +12,51 @@ static struct fe_parking *fe_parking_of(const struct blk_mq_hw_ctx *hctx)
 }
 
 /*
- * SAFETY: the link is the driver's between start and end of a request. Nobody takes this lock in
- * an interrupt: queue functions, pollers, timeouts and unbind are all in process context.
+ * SAFETY: the link is the driver's between start and end of a request. The lock is taken in
+ * interrupts, too: a driver's complete, which a timer calls, may defer the request.
  */
 void fe_request_park(struct fe_request *request)
 {
 	struct request *rq = &request->rq;
 	struct fe_parking *parking = fe_parking_of(rq->mq_hctx);
+	unsigned long flags;
 
-	spin_lock(&parking->lock);
+	spin_lock_irqsave(&parking->lock, flags);
 	fe_request_priv(rq)->flight = FE_FLIGHT_PARKED;
 	list_add_tail(&rq->queuelist, &parking->requests);
-	spin_unlock(&parking->lock);
+	spin_unlock_irqrestore(&parking->lock, flags);
 }
 EXPORT_SYMBOL_GPL(fe_request_park);
 
+/* SAFETY: blk-mq polls in process context, with interrupts on. */
 void fe_disk_unpark(struct blk_mq_hw_ctx *hctx, struct list_head *requests)
 {
 	struct fe_parking *parking = fe_parking_of(hctx);
 	struct request *rq;
 
-	spin_lock(&parking->lock);
+	spin_lock_irq(&parking->lock);
 	list_splice_init(&parking->requests, requests);
 	list_for_each_entry(rq, requests, queuelist) {
 		fe_request_priv(rq)->flight = FE_FLIGHT_NONE;
 		blk_mq_set_request_complete(rq);	/* as a batch wants it */
 	}
-	spin_unlock(&parking->lock);
+	spin_unlock_irq(&parking->lock);
 }
 EXPORT_SYMBOL_GPL(fe_disk_unpark);
 
 static bool fe_request_claim_parked(struct request *rq)
 {
 	struct fe_parking *parking = fe_parking_of(rq->mq_hctx);
+	unsigned long flags;
 	bool claimed;
 
-	spin_lock(&parking->lock);
+	spin_lock_irqsave(&parking->lock, flags);
 	claimed = fe_request_priv(rq)->flight == FE_FLIGHT_PARKED;
 	if (claimed) {
 		fe_request_priv(rq)->flight = FE_FLIGHT_NONE;
 		list_del_init(&rq->queuelist);
 	}
-	spin_unlock(&parking->lock);
+	spin_unlock_irqrestore(&parking->lock, flags);
 	return claimed;
 }
 

@@ -31,6 +31,7 @@ static struct desk_plan {
 	unsigned int	busy;		/* as often, before that */
 	bool		plain;		/* the disk without optional operations */
 	bool		defers_again;	/* at each timeout */
+	bool		parks_late;	/* what is polled for: in complete, by its way */
 	struct fe_disk_spec spec;
 } desk_plan;
 
@@ -54,7 +55,7 @@ static int desk_route(struct fe_request *rq __fe_take_ok)
 {
 	const struct desk_plan plan = desk_plan;
 
-	switch (fe_request_polled(rq) ? DEFERS : plan.way) {
+	switch (fe_request_polled(rq) && !plan.parks_late ? DEFERS : plan.way) {
 	case COMPLETES:
 		fe_request_complete(rq, plan.err);
 		return 0;
@@ -99,7 +100,10 @@ static void desk_complete(const struct desk *desk, struct fe_request *rq __fe_ta
 	atomic_inc(&desk_seen.completed);
 	desk_seen.err = err;
 	desk_seen.uses = ++desk_disk_data(rq)->uses;
-	fe_request_end(rq, err);
+	if (desk_plan.parks_late)
+		fe_request_defer(rq);
+	else
+		fe_request_end(rq, err);
 }
 
 static void desk_timeout(const struct desk *desk, struct fe_request *rq __fe_take)

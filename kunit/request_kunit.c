@@ -327,6 +327,23 @@ static void a_polled_request_waits_for_a_poll(struct kunit *test)
 	KUNIT_EXPECT_FALSE(test, desk_seen.polled);
 }
 
+/* In an interrupt: its lock is not one that a poll could be interrupted under. */
+static void a_timer_leaves_a_request_to_a_poll(struct kunit *test)
+{
+	struct block_device *bdev;
+	struct test_bio *bio;
+
+	desk_plan.spec.poll_queues = 1;
+	desk_plan.way = LATER;
+	desk_plan.nsec = 100000;
+	desk_plan.parks_late = true;
+	bdev = desk_open(test, test_device(test));
+	bio = desk_ask_polled(test, bdev);
+	KUNIT_EXPECT_EQ(test, desk_poll_for(bio), 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.completed), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.polls), 1);
+}
+
 static void a_polled_request_times_out(struct kunit *test)
 {
 	struct block_device *bdev;
@@ -400,6 +417,7 @@ static struct kunit_case request_test_cases[] = {
 	KUNIT_CASE(a_timeout_may_defer_again),
 	KUNIT_CASE(without_a_timeout_a_request_is_waited_for),
 	KUNIT_CASE(a_polled_request_waits_for_a_poll),
+	KUNIT_CASE(a_timer_leaves_a_request_to_a_poll),
 	KUNIT_CASE(a_polled_request_times_out),
 	KUNIT_CASE(each_request_is_answered_once),
 	{}

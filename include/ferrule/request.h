@@ -319,7 +319,7 @@ void fe_request_park(struct fe_request *rq __fe_take);
  *
  * What the driver wrote to the request's data is visible to the one who claims it.
  *
- * Context: any; the driver's queue function or timeout, if fe_request_polled().
+ * Context: any.
  *
  * SAFETY: the release is the last that its owner does with it. From here on exactly one claim
  * wins: of an interrupt, the timeout, a poll or unbind, which looks until none is in flight.
