@@ -217,6 +217,7 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 	__FE_DISK_DECLARE(state_, field, __FE_DISK(state_, field, ops), flags_) \
 	struct __fe_semicolon
 
+/* SAFETY: each request has cmd_size bytes behind it, which is the size of this structure. */
 #define __FE_DISK_DATA(state_, field, data_)				\
 	struct __FE_DISK(state_, field, pdu) {				\
 		struct fe_request_priv	fe;				\
@@ -230,7 +231,13 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 		       offsetof(struct __FE_DISK(state_, field, pdu), data); \
 	}
 
-/* From the kernel to the driver: requests, one or those that were plugged together, … */
+/*
+ * From the kernel to the driver: requests, one or those that were plugged together, …
+ *
+ * SAFETY: blk-mq calls this with requests that were not started. What is refused because the disk
+ * is dead stays so; what the driver refuses was started, and may be given back all the same. Who
+ * polls has requests that were claimed for it, and ends the batch of its own that it may have made.
+ */
 #define __FE_DISK_QUEUE(state_, field, table)				\
 	static __fe_trusted blk_status_t				\
 	__FE_DISK(state_, field, queue)(struct blk_mq_hw_ctx *hctx,	\
@@ -284,7 +291,13 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 		return n;						\
 	}
 
-/* … and those that are answered later. */
+/*
+ * … and those that are answered later.
+ *
+ * SAFETY: the driver gets what it gave away, or what was claimed for it, once. blk-mq has a
+ * reference while a timeout is handled: what the driver ended is not another request yet when it
+ * is asked whether it flies.
+ */
 #define __FE_DISK_ANSWERS(state_, field, table)				\
 	static __fe_trusted void					\
 	__FE_DISK(state_, field, complete)(struct request *rq)		\

@@ -26,7 +26,10 @@
 void *fe_box_alloc(size_t size) __fe_gives __fe_sleeps;
 void *fe_box_alloc_atomic(size_t size) __fe_gives;
 #else
-/* SAFETY: struct_size() saturates, and SIZE_MAX bytes there are never. */
+/*
+ * SAFETY: struct_size() saturates, and SIZE_MAX bytes there are never. Who may not sleep has
+ * GFP_ATOMIC: the other function says that it sleeps.
+ */
 static __always_inline __fe_trusted __fe_gives void *fe_box_made(size_t size, gfp_t gfp)
 {
 	void *box = kzalloc(size, gfp | __GFP_NOWARN);
@@ -86,6 +89,8 @@ static __always_inline __fe_trusted __fe_gives void *fe_box_alloc_atomic(size_t 
  * @box: owned by the caller, taken; empty, an error and NULL are fine
  *
  * Context: any. See kfree().
+ *
+ * SAFETY: what is no error came from kzalloc(), and has one owner, who gave it up.
  */
 #ifdef FERRULE_DEBUG
 void fe_box_drop(void *box __fe_take __fe_nullable);

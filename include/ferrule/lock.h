@@ -99,6 +99,14 @@ static __always_inline void *fe_guard_sure(const void *data)
 	return (void *)data;
 }
 
+/*
+ * SAFETY: of the locks. Initialised: one that is not is never published (uninitialised-cell), and
+ * zeroed until then. Not twice by one task: double-lock, lock-rank. Unlocked once, by the task that
+ * took it: a guard belongs to its scope and cannot leave it (guard-escapes); one that is an error
+ * took nothing. The context is in each signature, as sleeping or as the kind of the guard: a mutex
+ * only where sleeping is allowed, a plain spinlock in no interrupt handler (irq-lock). The lock
+ * outlives its holders: it is in the state, whose memory outlives every callback.
+ */
 static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2) __fe_sleeps
 void *fe_mutex_lock(const struct fe_mutex *m, const void *data)
 {
@@ -145,8 +153,8 @@ static __always_inline __fe_trusted void fe_spin_end(struct fe_spinlock *s)
 }
 
 /*
- * SAFETY: the flags are those of the CPU that holds the lock; they are written after taking
- * it and read before leaving it, so that no other holder sees or changes them.
+ * SAFETY: as above. The flags are those of the CPU that holds the lock; they are written after
+ * taking it and read before leaving it, so that no other holder sees or changes them.
  */
 static __always_inline __fe_trusted __fe_gives_guard(fe_spin_irq) __fe_borrows(1, 2)
 void *fe_spin_lock_irq(const struct fe_spinlock_irq *s, const void *data)
@@ -197,7 +205,10 @@ static __always_inline __fe_trusted void fe_spin_irq_on_end(struct fe_spinlock_i
 #define __FE_RANK_1(none)
 #define __FE_RANK_2(none, n)	__fe_rank(n)
 
-/* A lock type: its data, and the function that ends a guard of this kind. */
+/*
+ * A lock type: its data, and the function that ends a guard of this kind. SAFETY: a guard points to
+ * the data.
+ */
 #define __FE_LOCK(name, type, lock_type, kind, ...)			\
 	struct __fe_pinned __fe_cell __FE_RANK(__VA_ARGS__) name {	\
 		struct lock_type	lock __fe_private;		\

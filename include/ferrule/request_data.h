@@ -22,7 +22,11 @@
  * fe_request_data() - the data of a request, from its beginning
  * @rq: the request
  *
- * Context: any.
+ * Context: any. See struct bvec_iter.
+ *
+ * SAFETY: the bios are the request's while it is owned, and the data borrows from that. It is in
+ * the layer's part of the request, which is the owner's alone.
+ *
  * Return: the data, borrowed from the request. Of FE_OP_READ and FE_OP_WRITE there are
  * fe_request_bytes(); of others, which have none, 0 bytes.
  */
@@ -47,6 +51,7 @@ static inline __fe_trusted struct fe_data *fe_request_data(struct fe_request *rq
  * fe_data_left() - how much was not copied yet
  * @data: the data
  *
+ * Context: any.
  * Return: bytes.
  */
 static inline size_t fe_data_left(const struct fe_data *data)
@@ -57,6 +62,8 @@ static inline size_t fe_data_left(const struct fe_data *data)
 /*
  * How many bytes go from here, if they go that way. The other way there are none: what a request
  * writes may be memory that nobody may change, and what it reads into holds what nobody wrote.
+ *
+ * SAFETY: of the copies below: so many bytes there are in the page, and left of the data.
  */
 static __always_inline __fe_private size_t fe_data_span(struct fe_data *data, bool out, u64 pos,
 							size_t n)

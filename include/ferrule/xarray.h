@@ -70,11 +70,13 @@ struct fe_xarray {
 		xa_init_flags(&array->view.fe.xa, XA_FLAGS_LOCK_IRQ);	\
 		array->view.fe.retire = name##_retire;			\
 	}								\
+	/* SAFETY: nobody else has the array: its state is being made, or ends */ \
 	static inline __fe_trusted					\
 	void name##_drop(struct name *array __fe_drop)			\
 	{								\
 		fe_xarray_drop(&array->view.fe, name##_end);		\
 	}								\
+	/* SAFETY: a guard is from fe_xarray_read(), and ends once, with its scope */ \
 	static __always_inline __fe_trusted __fe_ends_guard(fe_rcu)	\
 	void name##_unlock(const struct name##_view **view __fe_drop)	\
 	{								\
@@ -90,6 +92,10 @@ __fe_private void fe_xarray_erase(const struct fe_xarray *fe, unsigned long inde
 __fe_private void fe_xarray_erase_range(const struct fe_xarray *fe, unsigned long first,
 					unsigned long last) __fe_sleeps;
 
+/*
+ * SAFETY: rcu_read_lock() may be called anywhere, and nests. Its section ends in the same function,
+ * which does not sleep until then: a guard cannot leave its scope, and its kind is atomic.
+ */
 static __always_inline __fe_trusted __fe_private __fe_gives_guard(fe_rcu) __fe_borrows(1)
 const void *fe_xarray_read(const void *view)
 {
