@@ -8,9 +8,25 @@
 
 #include "debug.h"
 
+/* SAFETY: the device is kept from memory before anything is released (bound.c). */
+static void fe_dma_release(struct fe_res *res)
+{
+	struct fe_dma *dma = container_of(res, struct fe_dma, fe);
+	struct fe_dma_memory *memory, *next;
+	struct fe_dma_map map;
+	struct fe_dma_buf buf;
+
+	llist_for_each_entry_safe(memory, next, llist_del_all(&dma->left), left) {
+		map.memory = memory;
+		buf = fe_dma_take(&map);
+		fe_dma_buf_drop(&buf);
+	}
+}
+
 static const struct fe_res_ops fe_dma_ops = {
-	.name	= "dma",
-	.class	= FE_CLASS_PLAIN,
+	.name		= "dma",
+	.class		= FE_CLASS_PLAIN,
+	.release	= fe_dma_release,
 };
 
 int fe_dma_init(struct fe_dev *dev, struct fe_dma *dma, unsigned int bits)
@@ -53,7 +69,12 @@ static void *fe_dma_pages(const struct fe_dma *dma, size_t size)
 	return NULL;
 }
 
-/* NULL if there is no memory, or none that the device reaches. */
+/*
+ * NULL if there is no memory, or none that the device reaches.
+ *
+ * SAFETY: of the cell: the list of what was dropped is written through const, without a lock; it
+ * lives in memory that the layer allocated.
+ */
 static struct fe_dma_memory *fe_dma_memory_new(const struct fe_dma *dma, size_t size)
 {
 	struct fe_dma_memory *memory = kmalloc(sizeof(*memory), GFP_KERNEL);
@@ -67,6 +88,7 @@ static struct fe_dma_memory *fe_dma_memory_new(const struct fe_dma *dma, size_t 
 	}
 	memory->page = virt_to_page(memory->cpu);
 	memory->size = size;
+	memory->dma = (struct fe_dma *)dma;
 	memory->dev = dma->fe.bound->dev;
 	return memory;
 }
@@ -122,10 +144,12 @@ int fe_dma_give(struct fe_dma_buf *buf, size_t len, enum fe_dma_dir dir, struct 
 }
 EXPORT_SYMBOL_GPL(fe_dma_give);
 
+/* SAFETY: an owned value ends before the resources of its binding, of which its fe_dma is one. */
 void fe_dma_map_drop(struct fe_dma_map *map)
 {
-	struct fe_dma_buf buf = fe_dma_take(map);
+	struct fe_dma_memory *memory = fe_move(map->memory);
 
-	fe_dma_buf_drop(&buf);
+	if (memory)
+		llist_add(&memory->left, &memory->dma->left);
 }
 EXPORT_SYMBOL_GPL(fe_dma_map_drop);

@@ -183,6 +183,22 @@ static void unbind_frees_what_the_device_still_has(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, live_count(test, "dma_buf"), 0);
 }
 
+/* As an open file's may be that is closed: the device may still write it. */
+static void a_dropped_map_stays_with_the_device_until_unbind(struct kunit *test)
+{
+	struct pci_dev *pci = test_edu(test);
+	struct dock *dock = dock_bind(test, pci);
+	struct fe_dma_memory *memory = dock->buf.memory;
+
+	KUNIT_ASSERT_EQ(test, fe_dma_give(&dock->buf, SIZE, FE_FROM_DEVICE, &dock->map), 0);
+	fe_dma_map_drop(&dock->map);
+	KUNIT_EXPECT_FALSE(test, fe_dma_given(&dock->map));
+	KUNIT_ASSERT_EQ(test, live_count(test, "dma_buf"), 1);
+	KUNIT_EXPECT_EQ(test, page_ref_count(memory->page), 1);
+	edu_unbind(pci);
+	KUNIT_EXPECT_EQ(test, live_count(test, "dma_buf"), 0);
+}
+
 static int dock_copy(const struct dock *dock, u64 source, u64 target, u64 command)
 {
 	fe_write(&dock->regs, EDU_DMA_SOURCE, source);
@@ -241,6 +257,7 @@ static struct kunit_case dma_test_cases[] = {
 	KUNIT_CASE(a_fault_in_giving_leaves_the_buffer),
 	KUNIT_CASE(taking_from_an_empty_map_gives_nothing),
 	KUNIT_CASE(unbind_frees_what_the_device_still_has),
+	KUNIT_CASE(a_dropped_map_stays_with_the_device_until_unbind),
 	KUNIT_CASE(the_device_reads_and_writes_what_it_was_given),
 	{}
 };

@@ -5,7 +5,8 @@
  * A struct fe_dma_buf is memory that the CPU owns. fe_dma_give() moves it into a
  * struct fe_dma_map, which the device owns: the driver has no way to touch it there.
  * fe_dma_take() moves it back, which a driver does once the device says that it is done.
- * A map that is still with the device at unbind is freed after the device was stopped.
+ * A map that is dropped, at unbind or before it, is freed after the device was stopped: until then
+ * the device may write there, and nobody else gets the memory.
  *
  * Both are owned values; a driver that keeps one in its state declares it by FE_DROP().
  */
@@ -13,6 +14,7 @@
 #define _FERRULE_DMA_H
 
 #include <linux/dma-mapping.h>
+#include <linux/llist.h>
 
 #include <ferrule/own.h>
 #include <ferrule/user.h>
@@ -20,11 +22,13 @@
 /**
  * struct fe_dma - a device's way to memory
  *
- * Invariants: while the device is bound its DMA mask is @bits wide.
+ * Invariants: while the device is bound its DMA mask is @bits wide. What is @left was dropped and
+ * may still be written by the device.
  */
-struct __fe_pinned fe_dma {
+struct __fe_pinned __fe_cell fe_dma {
 	struct fe_res		fe __fe_private;
 	unsigned int		bits __fe_private;
+	struct llist_head	left __fe_private;
 };
 
 /**
@@ -46,6 +50,8 @@ int __fe_must_check fe_dma_init(struct fe_dev *dev, struct fe_dma *dma __fe_acqu
  * While a struct fe_dma_map owns it, @len of them are mapped at @addr.
  */
 struct fe_dma_memory {
+	struct llist_node	left;
+	struct fe_dma		*dma;
 	struct device		*dev;
 	struct page		*page;
 	void			*cpu;
@@ -83,7 +89,7 @@ enum fe_dma_dir {
  * fe_dma_buf_alloc() - allocate a buffer
  * @dma: of the device
  * @size: bytes; not 0
- * @buf: where to put it; filled if, and only if, 0 is returned
+ * @buf: where to put it, empty; the caller owns it if, and only if, 0 is returned
  *
  * The memory is zeroed, and such that the device reaches it without a bounce buffer.
  *
@@ -147,8 +153,9 @@ struct fe_dma_buf fe_dma_take(struct fe_dma_map *map __fe_take)
 }
 
 /*
- * For FE_DROP() only, at the end of the binding, when the device was stopped: a driver that
- * drops a map while it runs does not build (dma-owned-by-device).
+ * For FE_DROP(), of the driver's state or of an open file's. Any context. The memory stays mapped
+ * until the device was stopped. A driver that drops a map while it runs does not build
+ * (dma-owned-by-device).
  */
 void fe_dma_map_drop(struct fe_dma_map *map __fe_drop);
 
