@@ -4,6 +4,7 @@
 #include <linux/delay.h>
 #include <linux/ktime.h>
 
+#include <ferrule/lock.h>
 #include <ferrule/mmio.h>
 #include <ferrule/pci.h>
 
@@ -14,12 +15,21 @@ FE_REG(edu_regs, EDU_SHORT, 0x00, u16, RO);
 FE_REG_ARRAY(edu_regs, EDU_WORDS, 0x00, u32, RW, 2);	/* identification and liveness */
 FE_REG_ARRAY(edu_regs, EDU_DMA_WORDS, 0x80, u64, RW, 3);
 
+struct panel_test {
+	u32	pattern;
+};
+
+FE_REG_GUARDED(edu_regs, EDU_TEST, 0x04, u32, RW, struct panel_test);	/* liveness again */
+FE_MUTEX(panel_test_lock, struct panel_test);
+
 struct panel {
 	struct edu_regs		regs;
+	struct panel_test_lock	test;
 };
 
 static int panel_probe(struct fe_pci_dev *pdev, struct panel *panel)
 {
+	fe_lock_init(&panel->test);
 	return fe_pci_map_bar(pdev, 0, &panel->regs);
 }
 
@@ -41,6 +51,19 @@ static void a_register_is_read_and_written(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, fe_read(regs, EDU_LIVENESS), ~0x12345678u);
 	fe_write(regs, EDU_DMA_SOURCE, 0x123456789abcdef0);
 	KUNIT_EXPECT_EQ(test, fe_read(regs, EDU_DMA_SOURCE), 0x123456789abcdef0);
+}
+
+static void a_register_of_a_lock_is_accessed_with_its_guard(struct kunit *test)
+{
+	struct pci_dev *pci = test_edu(test);
+	const struct edu_regs *regs = panel_bind(test, pci);
+	const struct panel *panel = edu_state(pci);
+	struct panel_test *guard __fe_unlock(panel_test_lock) = fe_lock(&panel->test);
+
+	guard->pattern = 0x12345678;
+	fe_write_guarded(regs, EDU_TEST, guard, guard->pattern);
+	KUNIT_EXPECT_EQ(test, fe_read_guarded(regs, EDU_TEST, guard), ~guard->pattern);
+	KUNIT_EXPECT_EQ(test, fe_read(regs, EDU_LIVENESS), ~guard->pattern);
 }
 
 static void a_register_is_read_at_its_width(struct kunit *test)
@@ -188,6 +211,7 @@ static void mmio_suite_exit(struct kunit_suite *suite)
 
 static struct kunit_case mmio_test_cases[] = {
 	KUNIT_CASE(a_register_is_read_and_written),
+	KUNIT_CASE(a_register_of_a_lock_is_accessed_with_its_guard),
 	KUNIT_CASE(a_register_is_read_at_its_width),
 	KUNIT_CASE(registers_of_a_kind_are_chosen_by_index),
 	KUNIT_CASE_PARAM(an_index_beyond_is_refused, beyond_gen_params),

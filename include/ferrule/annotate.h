@@ -90,6 +90,8 @@
 #define __fe_init		__fe_attr(fe_init)
 /* Acquires what the handle stands for; probe calls it for each handle in the state. */
 #define __fe_acquire		__fe_attr(fe_acquire)
+/* The data of a lock, by its guard, or by a parameter that says so: proof that it is held. */
+#define __fe_guarded		__fe_attr(fe_guarded)
 /* What is taken belongs to the device until it is taken back. */
 #define __fe_to_device		__fe_attr(fe_to_device)
 /* The bytes behind the pointer go to user space; come from there. */

@@ -6,7 +6,8 @@
  * it. An offset outside the block, a register that is not aligned, reading a write-only or
  * writing a read-only register, a register of another block and a value that does not fit
  * are build errors on the driver's line, in functions that nobody calls too. An index that
- * is not known at build time is checked when it is used.
+ * is not known at build time is checked when it is used. A register whose bits several
+ * callbacks change belongs to the data of a lock: FE_REG_GUARDED().
  *
  * A device that was unplugged reads all ones: fe_gone(). Nothing here sleeps but fe_poll().
  */
@@ -74,10 +75,32 @@ struct __fe_pinned fe_bar {
  * @count: how many there are
  */
 #define FE_REG_ARRAY(block, name, offset, type, mode, count)		\
+	__FE_REG(block, name, offset, type, mode, count, 0)
+
+/**
+ * FE_REG_GUARDED() - name a register that belongs to the data of a lock
+ * @block: tag of a FE_BAR() type
+ * @name: of the register, for fe_read_guarded() and fe_write_guarded()
+ * @offset: bytes from the start of the block
+ * @type: u8, u16, u32 or u64: its width
+ * @mode: RO, WO or RW
+ * @data: the type that the lock holds, struct nic_engine
+ *
+ * For a register whose bits several callbacks change: who reads it, changes a bit and writes it
+ * back without the lock undoes what another one has changed meanwhile.
+ */
+#define FE_REG_GUARDED(block, name, offset, type, mode, data)		\
+	static __always_inline void name##__fe_guard(const typeof(data) *guard __fe_guarded) \
+	{								\
+	}								\
+	__FE_REG(block, name, offset, type, mode, 1, 1)
+
+#define __FE_REG(block, name, offset, type, mode, count, guarded)	\
 	enum {								\
 		name##__fe_readable = __FE_MAY_READ_##mode,		\
 		name##__fe_writable = __FE_MAY_WRITE_##mode,		\
 		name##__fe_count = (count),				\
+		name##__fe_is_guarded = (guarded),			\
 	};								\
 	typedef type name##__fe_type;					\
 	typedef struct block name##__fe_block;				\
@@ -156,6 +179,9 @@ do {									\
 	static_assert(__fe_fits(reg##__fe_type, value),			\
 		       #reg " is narrower than the value [ferrule-register-access]"); \
 } while (0)
+#define __fe_check_free(reg)						\
+	static_assert(!reg##__fe_is_guarded,				\
+		       #reg " belongs to the data of a lock [ferrule-register-access]")
 #define __fe_check_one(reg, instead)					\
 	static_assert(reg##__fe_count == 1,				\
 		       #reg " is several registers: use " instead " [ferrule-register-access]")
@@ -186,6 +212,7 @@ do {									\
 #define fe_read(block, reg)						\
 ({									\
 	__fe_check_read(block, reg);					\
+	__fe_check_free(reg);						\
 	__fe_check_one(reg, "fe_read_at()");				\
 	reg##__fe_read(__fe_block_of(block, reg), 0);			\
 })
@@ -202,6 +229,7 @@ do {									\
 #define fe_write(block, reg, value)					\
 ({									\
 	__fe_check_write(block, reg, value);				\
+	__fe_check_free(reg);						\
 	__fe_check_one(reg, "fe_write_at()");				\
 	reg##__fe_write(__fe_block_of(block, reg), 0, value);		\
 })
@@ -219,6 +247,7 @@ do {									\
 #define fe_read_at(block, reg, i, value)				\
 ({									\
 	__fe_check_read(block, reg);					\
+	__fe_check_free(reg);						\
 	reg##__fe_read_at(__fe_block_of(block, reg), i, value);		\
 })
 
@@ -235,7 +264,40 @@ do {									\
 #define fe_write_at(block, reg, i, value)				\
 ({									\
 	__fe_check_write(block, reg, value);				\
+	__fe_check_free(reg);						\
 	reg##__fe_write_at(__fe_block_of(block, reg), i, value);	\
+})
+
+/**
+ * fe_read_guarded() - read a register that belongs to the data of a lock
+ * @block: the mapped block
+ * @reg: a register of it, declared by FE_REG_GUARDED(), that may be read
+ * @guard: the data, by the guard of the lock
+ *
+ * Context: as the guard. As fe_read().
+ * Return: the value; all ones if the device is gone.
+ */
+#define fe_read_guarded(block, reg, guard)				\
+({									\
+	__fe_check_read(block, reg);					\
+	reg##__fe_guard(guard);						\
+	reg##__fe_read(__fe_block_of(block, reg), 0);			\
+})
+
+/**
+ * fe_write_guarded() - write a register that belongs to the data of a lock
+ * @block: the mapped block
+ * @reg: a register of it, declared by FE_REG_GUARDED(), that may be written
+ * @guard: the data, by the guard of the lock
+ * @value: no wider than the register
+ *
+ * Context: as the guard. As fe_write().
+ */
+#define fe_write_guarded(block, reg, guard, value)			\
+({									\
+	__fe_check_write(block, reg, value);				\
+	reg##__fe_guard(guard);						\
+	reg##__fe_write(__fe_block_of(block, reg), 0, value);		\
 })
 
 /**
@@ -271,6 +333,7 @@ __fe_private int __fe_must_check fe_bar_poll(const struct fe_bar *bar, size_t of
 #define fe_poll(block, reg, mask, want, timeout_us)			\
 ({									\
 	__fe_check_read(block, reg);					\
+	__fe_check_free(reg);						\
 	reg##__fe_poll(__fe_block_of(block, reg), mask, want, timeout_us); \
 })
 

@@ -114,6 +114,7 @@ attribute_spec vocabulary[] = {
 	{ "fe_nullable", 0, 0, false, true, false, false, on_pointer_or_result, nullptr },
 	{ "fe_init", 0, 0, false, true, false, false, on_pointer, nullptr },
 	{ "fe_acquire", 0, 0, false, true, false, false, on_pointer, nullptr },
+	{ "fe_guarded", 0, 0, false, true, false, false, on_pointer, nullptr },
 	{ "fe_to_device", 0, 0, false, true, false, false, on_pointer, nullptr },
 	{ "fe_to_user", 0, 0, false, true, false, false, on_pointer, nullptr },
 	{ "fe_from_user", 0, 0, false, true, false, false, on_pointer, nullptr },
@@ -216,6 +217,7 @@ parameter read_parameter(tree type)
 	p.nullable = on_type(type, "fe_nullable");
 	p.init = on_type(type, "fe_init");
 	p.acquire = on_type(type, "fe_acquire");
+	p.guarded = on_type(type, "fe_guarded");
 	p.to_device = on_type(type, "fe_to_device");
 	p.to_user = on_type(type, "fe_to_user");
 	p.from_user = on_type(type, "fe_from_user");

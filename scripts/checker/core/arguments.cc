@@ -16,6 +16,27 @@ void flow::check_shared(const state &s, const stmt &st, unsigned int n, const va
 	       "keep it behind a lock, or have the function take it by const");
 }
 
+/* A guard, or a parameter that stands for one. */
+bool flow::is_guarded(place_id p) const
+{
+	object_id o = places.object_of(p);
+	int param = o == NONE ? NONE : places.info(o).param;
+
+	if (o == NONE || !places[p].whole())
+		return false;
+	return !places.info(o).guard.empty() || (param != NONE && fn.contract->params[param].guarded);
+}
+
+/* The callee relies on a lock, whose data this is to be. */
+void flow::check_guarded(const state &s, const stmt &st, unsigned int n, const value &v)
+{
+	if (is_guarded(v.target))
+		return;
+	report(rule::unguarded_access, st.loc,
+	       "'" + name_of(s, v, &st.args[n]) + "' is not the data of a lock that is held here", {},
+	       "pass the guard; a helper's parameter that it comes from says __fe_guarded");
+}
+
 /* The call only borrows: the value must be usable, and what is in it too. */
 void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
 {
@@ -26,6 +47,8 @@ void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
 	bool reported = use(s, v, st.loc, name_of(s, v, &o), declared && !p.nullable && !c.tests);
 
 	check_shared(s, st, n, v);
+	if (p.guarded && !reported)
+		check_guarded(s, st, n, v);
 	if (reported || v.target == NONE || !(v.mask & VALID))
 		return;
 

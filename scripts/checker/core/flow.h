@@ -192,6 +192,8 @@ private:
 	/* arguments.cc */
 	void pass_arguments(state &s, const stmt &st, std::vector<value> &args);
 	void check_shared(const state &s, const stmt &st, unsigned int n, const value &v);
+	bool is_guarded(place_id p) const;
+	void check_guarded(const state &s, const stmt &st, unsigned int n, const value &v);
 	void pass_borrow(state &s, const stmt &st, unsigned int n, value &v);
 	void note_lent(const state &s, const stmt &st, const std::vector<value> &args);
 	void note_device(const stmt &st, unsigned int n);

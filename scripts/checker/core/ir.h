@@ -94,6 +94,8 @@ struct passing {
 	bool nullable = false;
 	/* the call makes the cell fit to be used */
 	bool init = false;
+	/* the data of a lock that is held */
+	bool guarded = false;
 	/* the call acquires what the handle stands for */
 	bool acquire = false;
 	/* the bytes behind it go to user space, or come from there */

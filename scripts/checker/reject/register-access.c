@@ -13,6 +13,12 @@ FE_REG_ARRAY(regs, COUNTERS, 0x40, u32, RO, 8);
 FE_REG_ARRAY(regs, DOORBELLS, 0x80, u16, WO, 8);
 FE_REG(others, OTHER, 0x00, u32, RW);
 
+struct engine {
+	u32 channels;
+};
+
+FE_REG_GUARDED(regs, MASK, 0x20, u32, RW, struct engine);
+
 struct dev {
 	struct regs	regs;
 	struct others	others;
@@ -55,4 +61,15 @@ static int several_the_wrong_way(const struct dev *dev, size_t i, u16 *value)
 static int waits_for_what_cannot_be_read(const struct dev *dev)
 {
 	return fe_poll(&dev->regs, COMMAND, 1, 1, 100);	/* error: register-access */
+}
+
+static u32 belongs_to_a_lock(const struct dev *dev)
+{
+	fe_write(&dev->regs, MASK, 1);		/* error: register-access */
+	return fe_read(&dev->regs, MASK);	/* error: register-access */
+}
+
+static int waits_without_the_lock(const struct dev *dev)
+{
+	return fe_poll(&dev->regs, MASK, 1, 1, 100);	/* error: register-access */
 }
