@@ -93,7 +93,7 @@ static inline int test_bio_result(struct test_bio *t)
 /* Is it still in flight, after some time? For what must not have ended. */
 static inline bool test_bio_flies(struct test_bio *t)
 {
-	return !wait_for_completion_timeout(&t->ended, msecs_to_jiffies(50));
+	return !wait_for_completion_timeout(&t->ended, msecs_to_jiffies(20));
 }
 
 static inline int test_io(struct kunit *test, struct block_device *bdev, blk_opf_t opf,

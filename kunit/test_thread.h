@@ -99,7 +99,7 @@ static inline bool test_thread_sleeps(struct test_thread *t)
 /* Is it still at it, after some time? For what must not have ended. */
 static inline bool test_thread_goes_on(struct test_thread *t)
 {
-	return !wait_for_completion_timeout(&t->ended, msecs_to_jiffies(50));
+	return !wait_for_completion_timeout(&t->ended, msecs_to_jiffies(20));
 }
 
 /* What it returned; -ETIME if it does not end. */
