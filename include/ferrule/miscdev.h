@@ -134,7 +134,7 @@ static __always_inline loff_t fe_miscdev_llseek(struct file *filp, loff_t offset
 	static const struct __FE_NODE(state_, field, ops) {		\
 		loff_t	size;						\
 		bool	fault_first;					\
-		int	(*open)(const struct state_ *, struct open_ *)	\
+		int	(*open)(const struct state_ *, struct open_ *__fe_init) \
 				__fe_opening __fe_bound;		\
 		void	(*release)(const struct state_ *, struct open_ *) __fe_bound; \
 		void	(*drop)(struct open_ *__fe_drop);		\

@@ -75,7 +75,8 @@ static inline void fe_wake(const struct fe_waitq *q)
 	int __fe_err = fe_wait_begin();					\
 									\
 	__fe_err = wait_event_interruptible(*fe_waitq_raw(__fe_q),	\
-			(__fe_dead = READ_ONCE(__fe_q->dead)) || (condition)); \
+			(__fe_dead = READ_ONCE(__fe_q->dead)) ||	\
+			__fe_wait_looks(__fe_q, condition));		\
 	__fe_dead ? -ENODEV : __fe_err;					\
 })
 
@@ -100,6 +101,24 @@ static inline void fe_wake(const struct fe_waitq *q)
 									\
 	__fe_end ?: __fe_answer;					\
 })
+
+/* What the checker sees of the condition: nothing sleeps while it is looked at. */
+#define __fe_wait_looks(q, condition)					\
+({									\
+	const void *__fe_look __attribute__((__cleanup__(fe_wait_looked))) = fe_wait_look(q); \
+									\
+	!!(condition);							\
+})
+
+static __always_inline __fe_trusted __fe_gives_guard(fe_wait)
+const void *fe_wait_look(const struct fe_waitq *q)
+{
+	return q;
+}
+
+static __always_inline __fe_trusted void fe_wait_looked(const void **look __fe_drop)
+{
+}
 
 /* What the checker sees of fe_wait_until(): it sleeps. */
 static inline __fe_sleeps __fe_waits int fe_wait_begin(void)

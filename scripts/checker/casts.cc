@@ -188,6 +188,17 @@ void check_strings(const visit &v)
 			     TREE_TYPE(TREE_OPERAND(v.expr, 0)));
 }
 
+void check_elements(const visit &v)
+{
+	unsigned int i;
+	tree index, value;
+
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(v.expr), i, index, value)
+		check_string(v.where, value,
+			     TREE_CODE(TREE_TYPE(v.expr)) == ARRAY_TYPE ? TREE_TYPE(TREE_TYPE(v.expr)) :
+			     index && TREE_CODE(index) == FIELD_DECL ? TREE_TYPE(index) : NULL_TREE);
+}
+
 void check_variable(tree variable)
 {
 	if (unit_role() == role::driver && declared_by_driver(variable))
@@ -202,6 +213,7 @@ void register_casts(const char *)
 	on_driver_expression({NOP_EXPR, CONVERT_EXPR}, check_conversion);
 	on_driver_expression({INTEGER_CST}, check_constant);
 	on_driver_expression({MODIFY_EXPR, INIT_EXPR, CALL_EXPR}, check_strings);
+	on_driver_expression({CONSTRUCTOR}, check_elements);
 	on_variable(check_variable);
 }
 

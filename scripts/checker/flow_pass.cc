@@ -151,6 +151,7 @@ void note_slot(tree slot_type, tree value, bool is_layers, location_t where)
 
 	/* what a macro of the layer puts between the kernel and the driver is the layer's own */
 	facts.require(identity_of(decl), *c, is_layers && declared_by_driver(decl), where);
+	facts.put(identity_of(decl), slot_of(slot));
 	bool fills = false;
 
 	for (unsigned int n = 0; n < c->params.size(); n++)
@@ -160,6 +161,43 @@ void note_slot(tree slot_type, tree value, bool is_layers, location_t where)
 		}
 	if (!fills)
 		states.put(identity_of(decl));
+}
+
+/* Nobody is there to make the cells of what is opened fit to be used. */
+void check_unset_slot(tree variable, tree slot)
+{
+	const core::contract *c = lower_contract(function_type_of(TREE_TYPE(slot)));
+
+	if (!c->opening)
+		return;
+	tree a = TYPE_ARG_TYPES(function_type_of(TREE_TYPE(slot)));
+
+	for (const core::param &p : c->params) {
+		tree cell = p.init && a && POINTER_TYPE_P(TREE_VALUE(a)) ?
+				    uninitialised_in(TREE_TYPE(TREE_VALUE(a))) : NULL_TREE;
+
+		if (cell)
+			report({ rule::uninitialised_cell, DECL_SOURCE_LOCATION(variable),
+				 "nothing initialises '" + name_of_decl(cell) + "': there is no '." +
+					 name_of_decl(slot) + "'",
+				 { { DECL_SOURCE_LOCATION(cell), "declared here" } },
+				 "initialise it in a function that is put there" });
+		a = a ? TREE_CHAIN(a) : NULL_TREE;
+	}
+}
+
+void check_unset_slots(tree type, tree constructor, tree variable)
+{
+	unsigned int i;
+	tree index, value;
+	std::set<tree> set;
+
+	FOR_EACH_CONSTRUCTOR_ELT(CONSTRUCTOR_ELTS(constructor), i, index, value)
+		set.insert(index);
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f))
+		if (TREE_CODE(f) == FIELD_DECL && is_layers_decl(f) && !set.count(f) &&
+		    POINTER_TYPE_P(TREE_TYPE(f)) && function_type_of(TREE_TYPE(f)))
+			check_unset_slot(variable, f);
 }
 
 void note_slots(tree type, tree value, bool is_layers, location_t where)
@@ -183,6 +221,9 @@ void see_variable(tree decl)
 {
 	if (DECL_INITIAL(decl) && DECL_INITIAL(decl) != error_mark_node)
 		note_slots(TREE_TYPE(decl), DECL_INITIAL(decl), false, DECL_SOURCE_LOCATION(decl));
+	if (DECL_INITIAL(decl) && TREE_CODE(TREE_TYPE(decl)) == RECORD_TYPE &&
+	    TREE_CODE(DECL_INITIAL(decl)) == CONSTRUCTOR)
+		check_unset_slots(TREE_TYPE(decl), DECL_INITIAL(decl), decl);
 }
 
 void see_argument(tree call)

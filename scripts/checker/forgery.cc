@@ -8,6 +8,7 @@
 #include "origin.h"
 #include "report.h"
 #include "source.h"
+#include "walk.h"
 
 namespace ferrule {
 
@@ -75,12 +76,65 @@ bool is_layout(const std::vector<token> &text, size_t at)
 	       text[at + 4].text != ",";
 }
 
+/* Attributes that say nothing which a rule relies on, and those of the vocabulary. */
+bool is_harmless(const std::string &name)
+{
+	static const std::set<std::string> harmless = {
+		"aligned", "always_inline", "assume_aligned", "cleanup", "cold", "deprecated",
+		"designated_init", "error", "externally_visible", "flatten", "format", "gnu_inline", "hot",
+		"malloc", "no_instrument_function", "noclone", "noinline", "nonnull", "packed",
+		"patchable_function_entry", "section", "unused", "used", "warn_unused_result", "warning",
+	};
+
+	/* gcc's own notes, of array parameters for example */
+	if (name == "access" || name.find(' ') != std::string::npos)
+		return true;
+	return harmless.count(name) || (!name.compare(0, 3, "fe_") && !is_layers_own("__" + name));
+}
+
+/* Attributes that the text of the file does not show: pasted, or by a macro of the kernel. */
+std::vector<std::pair<location_t, std::string>> hidden;
+
+void note_attributes(location_t where, tree attributes)
+{
+	for (tree a = attributes; a; a = TREE_CHAIN(a)) {
+		std::string name = IDENTIFIER_POINTER(get_attribute_name(a));
+
+		if (!is_harmless(name))
+			hidden.emplace_back(where, name);
+	}
+}
+
+void note_decl(tree decl)
+{
+	if (unit_role() != role::driver || !declared_by_driver(decl))
+		return;
+	note_attributes(DECL_SOURCE_LOCATION(decl), DECL_ATTRIBUTES(decl));
+	if (TREE_CODE(decl) == FUNCTION_DECL)
+		note_attributes(DECL_SOURCE_LOCATION(decl), TYPE_ATTRIBUTES(TREE_TYPE(decl)));
+	if (TREE_CODE(decl) == FUNCTION_DECL && DECL_CONTEXT(decl) &&
+	    TREE_CODE(DECL_CONTEXT(decl)) == FUNCTION_DECL)
+		report({rule::nested_function, DECL_SOURCE_LOCATION(decl),
+			quoted(name_of_decl(decl)) + " is a function within a function", {},
+			"define it in front, and pass it what it needs"});
+}
+
+/* One that was found in the text was reported there. */
+void judge_hidden(bool found_in_text)
+{
+	for (const auto &[where, name] : hidden)
+		if (!found_in_text && name != "fe_unsafe")
+			report({rule::attribute_forgery, where,
+				"a driver gives it the attribute " + quoted(name) +
+				", which changes what the rules rely on", {}, ""});
+}
+
 location_t locate(const line_map_ordinary *map, const token &t)
 {
 	return linemap_position_for_line_and_column(line_table, map, t.line, t.column);
 }
 
-void check_token(const line_map_ordinary *map, const token &t)
+bool check_token(const line_map_ordinary *map, const token &t)
 {
 	forgery f;
 
@@ -90,6 +144,7 @@ void check_token(const line_map_ordinary *map, const token &t)
 		f = judge_directive(t.text);
 	if (!f.message.empty())
 		report({f.what, locate(map, t), f.message, {}, f.hint});
+	return !f.message.empty();
 }
 
 using maps = std::vector<const line_map_ordinary *>;
@@ -105,19 +160,22 @@ const line_map_ordinary *covering(const maps &parts, int line)
 	return found;
 }
 
-void check_file(const std::string &path, const maps &parts)
+bool check_file(const std::string &path, const maps &parts)
 {
 	const std::vector<token> &text = tokens_of(path);
+	bool found = false;
 
 	for (size_t i = 0; i < text.size(); i++)
 		if (const line_map_ordinary *map = covering(parts, text[i].line);
 		    map && !is_layout(text, i))
-			check_token(map, text[i]);
+			found |= check_token(map, text[i]);
+	return found;
 }
 
 void check_text(void *, void *)
 {
 	std::map<std::string, maps> files;
+	bool found = false;
 
 	if (unit_role() != role::driver)
 		return;
@@ -132,8 +190,9 @@ void check_text(void *, void *)
 		std::stable_sort(parts.begin(), parts.end(), [](auto a, auto b) {
 			return a->to_line < b->to_line;
 		});
-		check_file(path, parts);
+		found |= check_file(path, parts);
 	}
+	judge_hidden(found);
 }
 
 bool is_by_driver(location_t where)
@@ -200,6 +259,8 @@ void register_forgery(const char *plugin)
 {
 	register_callback(plugin, PLUGIN_START_UNIT, hook_preprocessor, nullptr);
 	register_callback(plugin, PLUGIN_FINISH, check_text, nullptr);
+	on_function(note_decl);
+	on_variable(note_decl);
 }
 
 } /* namespace ferrule */

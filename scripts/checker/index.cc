@@ -3,6 +3,7 @@
  * Elements: no pointer moves, and an array is indexed within its length.
  */
 #include "analyses.h"
+#include "arithmetic.h"
 #include "index.h"
 #include "intervals.h"
 #include "origin.h"
@@ -61,6 +62,16 @@ void check_element(tree element, location_t where, const values_fn &values)
 			"address is not taken; or mask it"});
 }
 
+bool names_element(tree t)
+{
+	if (t && TREE_CODE(t) == ADDR_EXPR)
+		t = TREE_OPERAND(t, 0);
+	for (; t && handled_component_p(t); t = TREE_OPERAND(t, 0))
+		if (TREE_CODE(t) == ARRAY_REF)
+			return true;
+	return false;
+}
+
 /* The elements that an operand names, one in the other. */
 void check_operand(tree operand, location_t where, const values_fn &values)
 {
@@ -112,13 +123,34 @@ void check_expression(const visit &v)
 	}
 }
 
+/* Something in the function depends on how large a number is. */
+bool asks_for_values(struct function *fun)
+{
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fun)
+		for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it)) {
+			gimple *g = gsi_stmt(it);
+
+			if (is_arithmetic(g))
+				return true;
+			for (unsigned int i = 0; i < gimple_num_ops(g); i++)
+				if (names_element(gimple_op(g, i)))
+					return true;
+		}
+	return false;
+}
+
 } /* namespace */
 
 void check_indexes(struct function *fun)
 {
 	if (unit_role() != role::driver || origin_of_decl(fun->decl) == origin::layer)
 		return;
+	if (!asks_for_values(fun))
+		return;
 	for_each_reached(fun, [](gimple *g, const values_fn &values) {
+		check_arithmetic(g, values);
 		for (unsigned int i = 0; i < gimple_num_ops(g); i++)
 			check_operand(gimple_op(g, i), gimple_location(g), values);
 	});

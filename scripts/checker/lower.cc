@@ -431,6 +431,7 @@ void lowering::lower_call(gcall *g, core::block &to)
 	st.callee.name = decl ? name_of_decl(decl) : "the callback";
 	st.callee.builtin = builtin_of(g);
 	st.callee.id = decl ? identity_of(decl) : 0;
+	st.callee.slot = decl ? 0 : slot_of(gimple_call_fntype(g));
 	st.callee.by_driver = decl && declared_by_driver(decl);
 	st.spelled_by_driver = fn.by_driver && written_by_driver(gimple_location(g));
 	st.is_cleanup = is_cleanup_call(g);
@@ -550,6 +551,11 @@ void lowering::lower_block(basic_block bb, core::block &to)
 core::function lower_function(struct function *fun, const core::contract *contract)
 {
 	return lowering(fun, contract).result();
+}
+
+unsigned int slot_of(tree function_type)
+{
+	return function_type ? TYPE_UID(TYPE_MAIN_VARIANT(function_type)) : 0;
 }
 
 uintptr_t identity_of(tree function_decl)

@@ -17,6 +17,9 @@ core::function lower_function(struct function *fun, const core::contract *contra
 /* The identity of a function's declaration, as core::callee and core::function have it. */
 uintptr_t identity_of(tree function_decl);
 
+/* The same number for all places that hold pointers to functions of one type. */
+unsigned int slot_of(tree function_type);
+
 } /* namespace ferrule */
 
 #endif /* FERRULE_LOWER_H */

@@ -231,6 +231,20 @@ std::vector<core::handle_field> handles_in(tree record)
 	return found;
 }
 
+tree uninitialised_in(tree type)
+{
+	type = TYPE_MAIN_VARIANT(strip_array_types(type));
+	if (TREE_CODE(type) != RECORD_TYPE || is_foreign(type))
+		return NULL_TREE;
+	for (tree f = TYPE_FIELDS(type); f; f = DECL_CHAIN(f)) {
+		if (TREE_CODE(f) != FIELD_DECL)
+			continue;
+		if (initialised_types.count(TYPE_MAIN_VARIANT(TREE_TYPE(f))) || uninitialised_in(TREE_TYPE(f)))
+			return f;
+	}
+	return NULL_TREE;
+}
+
 void register_lowered_types(const char *plugin)
 {
 	register_callback(plugin, PLUGIN_GGC_START, forget_types, nullptr);

@@ -33,6 +33,9 @@ void is_acquired(tree type);
 /* The handles in a structure, by value, that something has to acquire. */
 std::vector<core::handle_field> handles_in(tree record);
 
+/* A field of the type, at any depth, that is a cell and needs to be initialised. */
+tree uninitialised_in(tree type);
+
 /* Registration, from the flow pass. */
 void register_lowered_types(const char *plugin);
 

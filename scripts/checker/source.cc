@@ -178,7 +178,9 @@ std::vector<token> cutter::cut()
 			step();
 			continue;
 		}
-		if (at() == '#' && line_is_empty) {
+		if (at() == '%' && at(1) == ':' && line_is_empty)	/* another spelling of it */
+			step();
+		if ((at() == '#' || (at() == ':' && here && text[here - 1] == '%')) && line_is_empty) {
 			line_is_empty = false;
 			cut_directive();
 			continue;

@@ -85,6 +85,33 @@ void check_array(tree decl)
 		"such as FE_XARRAY()"});
 }
 
+/* A quarter of what a function's frame may have, before the kernel's build warns. */
+constexpr int MAX_LOCAL = 512;
+
+/* A kernel stack is a few pages, and nothing grows it. */
+void check_size(tree variable)
+{
+	tree size = DECL_SIZE_UNIT(variable);
+
+	if (!size || TREE_CODE(size) != INTEGER_CST)
+		report({rule::large_local, DECL_SOURCE_LOCATION(variable),
+			"the size of " + quoted(name_of_decl(variable)) + " is not known while compiling", {},
+			"use an array whose length is a constant, or a box"});
+	else if (compare_tree_int(size, MAX_LOCAL) > 0)
+		report({rule::large_local, DECL_SOURCE_LOCATION(variable),
+			quoted(name_of_decl(variable)) + " is too large for the stack", {},
+			"keep it in the driver's state or in a box; " + std::to_string(MAX_LOCAL) +
+			" bytes are the limit"});
+}
+
+void check_parameters(tree function)
+{
+	if (unit_role() != role::driver || !declared_by_driver(function))
+		return;
+	for (tree p = DECL_ARGUMENTS(function); p; p = DECL_CHAIN(p))
+		check_size(p);
+}
+
 void check_variable(tree variable)
 {
 	check_const_cell(variable);
@@ -95,6 +122,8 @@ void check_variable(tree variable)
 		check_global(variable);
 	else
 		check_local(variable);
+	if (!TREE_STATIC(variable) && !DECL_EXTERNAL(variable))
+		check_size(variable);
 }
 
 /* Whose copy is another object: it would not be registered, locked or known. */
@@ -212,6 +241,7 @@ void type_finished(void *type, void *)
 void register_variables(const char *plugin)
 {
 	on_variable(check_variable);
+	on_function(check_parameters);
 	on_expression({MODIFY_EXPR, INIT_EXPR, DECL_EXPR, CALL_EXPR}, check_expression);
 	register_callback(plugin, PLUGIN_FINISH_TYPE, type_finished, nullptr);
 }

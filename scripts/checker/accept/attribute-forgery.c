@@ -28,3 +28,8 @@ struct own_shared {
 struct own_aligned {
 	int n __attribute__((aligned(8)));
 };
+
+static u32 first_of(const u32 values[4])
+{
+	return *values;
+}

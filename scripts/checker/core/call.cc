@@ -227,7 +227,10 @@ void flow::give(state &s, const stmt &st, std::vector<value> &args, states &resu
 	places.info(o).guard = c.guard_kind;
 	places.info(o).typed = !st.callee.by_driver && c.result && c.result->target() &&
 			       !c.result->target()->is_void;
-	places.info(o).lock_type = guard && !args.empty() && args[0].lock ? args[0].lock->name : "";
+	/* between going to sleep and sleeping no lock is held */
+	bool locks = guard && c.guard_kind != "fe_wait";
+
+	places.info(o).lock_type = locks && !args.empty() && args[0].lock ? args[0].lock->name : "";
 	if (!st.has_dst) {
 		report(ending_of(c.result ? c.result->target() : nullptr).leak, st.loc,
 		       "the owned result of " + st.callee.name + "() is discarded, which leaks it", {},
@@ -243,7 +246,7 @@ void flow::give(state &s, const stmt &st, std::vector<value> &args, states &resu
 	for (unsigned int n : c.lenders)
 		if (n < args.size())
 			lend(good, o, args[n]);
-	if (guard && !args.empty())
+	if (locks && !args.empty())
 		check_lock(good, st, o, args[0]);
 	set_result(good, st, pointer_to(places.of_object(o)));
 	results.push_back(good);
@@ -295,6 +298,8 @@ void flow::lend_result(state &s, const stmt &st, std::vector<value> &args, state
 	/* Without a marker nobody promises that it is never NULL. */
 	if (!c.must_check && !c.nullable)
 		v.mask = ZERO | VALID;
+	if (!c.must_check && !c.nullable && st.callee.by_driver)
+		v.perhaps_null = st.callee.id;
 	set_result(good, st, v);
 	results.push_back(good);
 	if (!c.must_check && !c.nullable)
@@ -306,6 +311,34 @@ void flow::lend_result(state &s, const stmt &st, std::vector<value> &args, state
 	}
 	set_result(s, st, v);
 	results.push_back(s);
+}
+
+/* The result is a structure of the driver: the pointers in it may borrow from any argument. */
+void flow::lend_parts(state &s, const stmt &st, std::vector<value> &args)
+{
+	const type *t = st.callee.contract->result;
+	place_id to = st.callee.by_driver && !t->holds_owner() ? locate(s, st.dst, st.loc) : NONE;
+
+	if (to == NONE || places[to].inside)
+		return;
+
+	object_id o = make(s, &st, LOAN, status::BORROWED, st.loc, st.callee.name + "()");
+	bool lent = false;
+
+	for (size_t n = 0; n < args.size(); n++)
+		if (st.args[n].type && st.args[n].type->is_pointer())
+			lent = lend(s, o, args[n]) || lent;
+	if (!lent) {
+		s.objects.erase(o);
+		return;
+	}
+	for (size_t i = 0; i < t->fields().size(); i++)
+		if (t->fields()[i].type->is_pointer()) {
+			value v = pointer_to(places.inside(places.of_object(o)));
+
+			v.mask = ANY;
+			s.values[places.part(to, i)] = v;
+		}
 }
 
 /* A driver's own functions carry no marker: a result that can be negative can be an error. */
@@ -372,6 +405,8 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 		if (may_fail(st) && st.has_dst && has_int_result(st))
 			v.unread = fallible_call(&st);
 		set_result(s, st, v);
+		if (st.has_dst && c.result && c.result->is_record())
+			lend_parts(s, st, args);
 		results.push_back(s);
 	}
 }

@@ -10,7 +10,7 @@ namespace {
 /* The holder of such a guard must not sleep. */
 bool is_atomic(const std::string &kind)
 {
-	return kind.compare(0, 7, "fe_spin") == 0 || kind.compare(0, 6, "fe_rcu") == 0;
+	return kind.compare(0, 7, "fe_spin") == 0 || kind == "fe_rcu" || kind == "fe_wait";
 }
 
 } /* namespace */
@@ -40,7 +40,7 @@ void flow::check_context(state &s, const stmt &st, const std::vector<value> &arg
 	for (const auto &[o, x] : s.objects) {
 		if (x.live() && is_atomic(places.info(o).guard)) {
 			now.atomic = x.made;
-			now.readers = places.info(o).guard == "fe_rcu";
+			now.kind = places.info(o).guard;
 		}
 		if (x.live() && places.info(o).rank > now.rank) {
 			now.rank = places.info(o).rank;

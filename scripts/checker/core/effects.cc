@@ -109,7 +109,26 @@ void effects::call(const function &fn, const stmt &st, const held &guards, int t
 		    known.guards.locks == guards.locks && known.args == args)
 			return;
 	f.calls.push_back({ st.callee.id, st.callee.name, st.loc, guards, takes, lock, args,
-			    { c.sleeps, c.guard_kind == "fe_spin", c.waits, c.unbinds, c.bound } });
+			    { c.sleeps, c.guard_kind == "fe_spin", c.waits, c.unbinds, c.bound },
+			    st.callee.slot });
+}
+
+/* Whose bodies were seen, of those that the call may reach. */
+std::vector<const effects::summary *> effects::callees(const call_site &site) const
+{
+	std::vector<const summary *> list;
+	auto add = [&](uintptr_t id) {
+		auto known = functions.find(id);
+
+		if (known != functions.end() && known->second.seen)
+			list.push_back(&known->second);
+	};
+
+	add(site.callee);
+	if (auto put = slots.find(site.slot); site.slot && put != slots.end())
+		for (uintptr_t id : put->second)
+			add(id);
+	return list;
 }
 
 /* The first call in the function that has the effect, itself or further down. */
@@ -121,12 +140,13 @@ const effects::call_site *effects::find(const summary &f, effect e,
 	for (const call_site &site : f.calls) {
 		if (site.effects[index(e)])
 			return &site;
-		auto callee = functions.find(site.callee);
-
-		/* A callee with the same promise is held to it by itself. */
-		if (callee != functions.end() && callee->second.seen &&
-		    !callee->second.forbidden[index(e)] && find(callee->second, e, path))
-			return &site;
+		for (const summary *callee : callees(site)) {
+			if (callee->declared[index(e)])
+				return &site;
+			/* A callee with the same promise is held to it by itself. */
+			if (!callee->forbidden[index(e)] && find(*callee, e, path))
+				return &site;
+		}
 	}
 	return nullptr;
 }
@@ -177,15 +197,18 @@ void effects::explain(finding &f, const call_site &site, effect e) const
 	const call_site *next = &site;
 
 	for (int depth = 0; depth < 4 && !next->effects[index(e)]; depth++) {
-		auto callee = functions.find(next->callee);
-		std::set<const summary *> path;
+		const call_site *found = nullptr;
 
-		if (callee == functions.end())
-			return;
-		next = find(callee->second, e, path);
+		for (const summary *callee : callees(*next)) {
+			std::set<const summary *> path;
+
+			if (!found && (found = find(*callee, e, path)))
+				f.notes.push_back({ found->at, callee->name + "() calls " + found->name +
+						    "() here" });
+		}
+		next = found;
 		if (!next)
 			return;
-		f.notes.push_back({ next->at, callee->second.name + "() calls " + next->name + "() here" });
 	}
 }
 
@@ -203,6 +226,19 @@ void effects::report(reporter &out, const summary &, const call_site &site, effe
 	out.report(f);
 }
 
+/* It sleeps where a guard does not allow that. */
+void effects::report_held(reporter &out, const summary &f, const call_site &site) const
+{
+	bool reads = site.guards.kind == "fe_rcu", waits = site.guards.kind == "fe_wait";
+
+	report(out, f, site, effect::SLEEPS,
+	       reads ? ", which is not allowed while RCU keeps what is read" :
+	       waits ? ", which is not allowed in the condition of a wait" :
+		       ", which is not allowed while a spinlock is held",
+	       site.guards.atomic,
+	       reads ? "it keeps it from here on" : waits ? "the wait is here" : "the lock was taken here");
+}
+
 void effects::finish(reporter &out)
 {
 	for (const auto &[id, f] : functions) {
@@ -216,22 +252,16 @@ void effects::finish(reporter &out)
 				       "the context comes from here");
 		}
 		for (const call_site &site : f.calls) {
-			auto callee = functions.find(site.callee);
 			std::set<const summary *> path;
 			bool sleeps = site.effects[index(effect::SLEEPS)];
 
 			if (!site.guards.atomic)
 				continue;
-			if (!sleeps && callee != functions.end() && callee->second.seen)
-				sleeps = find(callee->second, effect::SLEEPS, path);
+			for (const summary *callee : callees(site))
+				sleeps = sleeps || callee->declared[index(effect::SLEEPS)] ||
+					 find(*callee, effect::SLEEPS, path);
 			if (sleeps)
-				report(out, f, site, effect::SLEEPS,
-				       site.guards.readers ?
-					       ", which is not allowed while RCU keeps what is read" :
-					       ", which is not allowed while a spinlock is held",
-				       site.guards.atomic,
-				       site.guards.readers ? "it keeps it from here on" :
-							     "the lock was taken here");
+				report_held(out, f, site);
 		}
 		check_ranks(out, f);
 		check_again(out, f);

@@ -44,8 +44,8 @@ struct lock_id {
 /* Where guards that are held were taken; 0: none is. */
 struct held {
 	src_loc atomic = 0;
-	/* it is no lock, but a section of readers */
-	bool readers = false;
+	/* the kind of that guard */
+	std::string kind;
 	/* that of the highest rank */
 	src_loc ranked = 0;
 	int rank = 0;
@@ -84,6 +84,12 @@ public:
 	void unless_filled(const finding &f, const std::vector<filling> &by);
 	/* An error, if the helper reads all of what it is given. */
 	void if_read(const finding &f, uintptr_t callee, unsigned int param);
+	/* The function can be called through pointers of that type. */
+	void put(uintptr_t id, unsigned int slot) { slots[slot].insert(id); }
+	/* fn may return NULL, or what the callee returned; an error, if the callee may. */
+	void returns_null(const function &fn);
+	void returns_from(const function &fn, uintptr_t callee);
+	void if_null(const finding &f, uintptr_t callee);
 	/* Reports what is forbidden. */
 	void finish(reporter &out);
 
@@ -98,6 +104,8 @@ private:
 		lock_id lock;
 		std::vector<lock_id> args;
 		bool effects[N_EFFECTS];
+		/* who may be called, if it is a pointer */
+		unsigned int slot;
 	};
 	/* what a function does to what a parameter points to */
 	struct fill {
@@ -116,9 +124,13 @@ private:
 		std::vector<call_site> calls;
 		std::map<unsigned int, fill> fills;
 		std::set<unsigned int> reads;
+		bool returns_null = false;
+		std::set<uintptr_t> returns_from;
 		std::map<unsigned int, std::set<std::pair<uintptr_t, unsigned int>>> passes;
 	};
 
+	bool may_be_null(uintptr_t id, int depth) const;
+	std::vector<const summary *> callees(const call_site &site) const;
 	bool is_filled(const filling &one, int depth) const;
 	bool is_read(uintptr_t id, unsigned int param, int depth) const;
 	void check_filled(reporter &out) const;
@@ -143,6 +155,7 @@ private:
 	void forbid_by(summary &f, const contract &c, src_loc at);
 	void report(reporter &out, const summary &f, const call_site &site, effect e, const char *context,
 		    src_loc other, const char *other_text) const;
+	void report_held(reporter &out, const summary &f, const call_site &site) const;
 	void explain(finding &f, const call_site &site, effect e) const;
 
 	std::map<uintptr_t, summary> functions;
@@ -153,6 +166,8 @@ private:
 		unsigned int param;
 	};
 	std::vector<read_doubt> read_doubts;
+	std::vector<std::pair<finding, uintptr_t>> null_doubts;
+	std::map<unsigned int, std::set<uintptr_t>> slots;
 };
 
 } /* namespace core */

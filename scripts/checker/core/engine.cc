@@ -124,6 +124,8 @@ bool flow::join(state &into, const state &other) const
 			weaken(v.raw, true);
 		if (int both = fetches.join(v.fetched, w->fetched); both != v.fetched)
 			weaken(v.fetched, both);
+		if (!v.perhaps_null && w->perhaps_null)
+			weaken(v.perhaps_null, w->perhaps_null);
 		if (v.unread == NONE && w->unread != NONE)
 			weaken(v.unread, w->unread);
 	}

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Variables that are filled piece by piece, here or by a helper, and read as a whole: what
- * a helper does to them is known when all of the file was read.
+ * Variables that are filled piece by piece, here or by a helper, and read as a whole; and
+ * what helpers return. What a helper does is known when all of the file was read.
  */
 #include "flow.h"
 
@@ -167,6 +167,35 @@ bool effects::is_filled(const filling &one, int depth) const
 	return true;
 }
 
+void effects::returns_null(const function &fn)
+{
+	functions[fn.id].returns_null = true;
+}
+
+void effects::returns_from(const function &fn, uintptr_t callee)
+{
+	functions[fn.id].returns_from.insert(callee);
+}
+
+void effects::if_null(const finding &f, uintptr_t callee)
+{
+	null_doubts.emplace_back(f, callee);
+}
+
+bool effects::may_be_null(uintptr_t id, int depth) const
+{
+	auto f = functions.find(id);
+
+	if (f == functions.end() || depth > MAX_CALLS)
+		return false;
+	if (f->second.returns_null)
+		return true;
+	for (uintptr_t callee : f->second.returns_from)
+		if (may_be_null(callee, depth + 1))
+			return true;
+	return false;
+}
+
 bool effects::is_read(uintptr_t id, unsigned int param, int depth) const
 {
 	auto f = functions.find(id);
@@ -199,6 +228,14 @@ void effects::check_filled(reporter &out) const
 			said.notes.push_back({ helper.loc, helper.name + "() leaves something of it unwritten on some path" });
 			out.report(said);
 			break;
+		}
+	for (const auto &[f, callee] : null_doubts)
+		if (may_be_null(callee, 0)) {
+			finding said = f;
+			const summary &helper = functions.at(callee);
+
+			said.notes.push_back({ helper.loc, helper.name + "() returns NULL on some path" });
+			out.report(said);
 		}
 	for (const read_doubt &d : read_doubts)
 		if (is_read(d.callee, d.param, 0))

@@ -183,6 +183,7 @@ private:
 	void set_result(state &s, const stmt &st, value v);
 	void give(state &s, const stmt &st, std::vector<value> &args, states &out);
 	void lend_result(state &s, const stmt &st, std::vector<value> &args, states &out);
+	void lend_parts(state &s, const stmt &st, std::vector<value> &args);
 	void clear_memory(state &s, place_id p, src_loc at);
 	bool may_fail(const stmt &st) const;
 	int fallible_call(const stmt *st);

@@ -192,6 +192,8 @@ struct callee {
 	enum builtin builtin = builtin::NONE;
 	/* identity of the declaration; 0 behind a pointer */
 	uintptr_t id = 0;
+	/* behind a pointer: the type of the functions that it points to */
+	unsigned int slot = 0;
 	/* the driver's own helper */
 	bool by_driver = false;
 };

@@ -137,6 +137,15 @@ void flow::return_value(state &s, const operand &o, const value &v, src_loc at)
 
 	if (!o.type || !o.type->is_pointer())
 		return;
+	if (fn.by_driver && v.mask == ZERO && v.exact && v.gone == gone::NO) {
+		facts.returns_null(fn);
+		if (c.gives == contract::OWNED && !c.nullable)
+			report(rule::wrong_test, at,
+			       "NULL is returned by a function that fails with an error pointer", {},
+			       "return ERR_PTR(), or say __fe_nullable as well");
+	} else if (fn.by_driver && v.perhaps_null && (v.mask & ZERO)) {
+		facts.returns_from(fn, v.perhaps_null);
+	}
 	if (use(s, v, at, name_of(s, v, &o), false) || !(v.mask & VALID))
 		return;
 	if (v.shared && fn.contract->result && !fn.contract->result->target()->is_const)

@@ -60,6 +60,9 @@ bool flow::use(state &s, const value &v, src_loc at, const std::string &what, bo
 		x->status = status::UNSURE;
 		return true;
 	}
+	if (deref && v.perhaps_null && (v.mask & ZERO) && fn.by_driver)
+		facts.if_null({ rule::unchecked_result, at,
+				"'" + what + "' is used although it may be NULL", {}, CHECK_HINT }, v.perhaps_null);
 	if (!deref || (v.mask & VALID && v.why != why::PERHAPS) || !(v.mask & ~VALID))
 		return false;
 

@@ -97,6 +97,8 @@ struct value {
 	src_loc wrong_test = 0;
 	/* the call whose error it is, while nobody has looked at it */
 	int unread = NONE;
+	/* the driver's own function that it is the result of, who may return NULL */
+	uintptr_t perhaps_null = 0;
 	/* the copies of shared memory that it was computed from */
 	int fetched = NONE;
 };

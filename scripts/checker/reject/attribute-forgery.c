@@ -33,4 +33,6 @@ static void pragma_operator(void)
 #undef __fe_take			/* error: attribute-forgery */
 #undef const
 
+%:pragma GCC diagnostic ignored "-Wextra"	/* error: attribute-forgery */
+
 #line 45 "attribute-forgery.c"		/* error: attribute-forgery */

@@ -68,3 +68,9 @@ static int **inner(const int **p)
 {
 	return (int **)p;		/* error: const-cast */
 }
+
+struct labelled {
+	char *label;
+};
+
+static const struct labelled in_a_table = { "one" };	/* error: const-cast */

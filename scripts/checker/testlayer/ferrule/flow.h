@@ -139,6 +139,7 @@ void *test_spin_irq_on_take(const struct test_spin_irq *l, const void *data)
 	__fe_gives_guard(fe_spin_irq_on) __fe_borrows(1, 2) __fe_sleeps;
 void test_lock_init(struct test_lock *l __fe_init);
 void test_spin_init(struct test_spin *l __fe_init);
+#define test_make(l)	test_lock_init(&(l)->lock)
 
 #define test_kind_test_lock		fe_mutex
 #define test_kind_test_spin		fe_spin
@@ -189,6 +190,23 @@ void test_sleep(int ms) __fe_sleeps;
 int test_wait(const struct test_lock *l) __fe_sleeps __fe_waits __fe_must_check;
 int test_start(int n) __fe_must_check;
 
+/* A condition that is looked at between going to sleep and sleeping. */
+const void *test_look(const struct test_lock *l) __fe_gives_guard(fe_wait);
+void test_looked(const void **look __fe_drop);
+
+#define test_wait_until(l, condition)					\
+({									\
+	int __test_ret = test_wait(&(l)->lock);				\
+									\
+	while (!({							\
+		const void *__test_look __attribute__((cleanup(test_looked))) = \
+			test_look(&(l)->lock);				\
+		condition;						\
+	}))								\
+		;							\
+	__test_ret;							\
+})
+
 /* Another cell, whose initialisation can fail. */
 struct __fe_pinned __fe_cell test_done {
 	int raw __fe_private;
@@ -233,6 +251,14 @@ struct test_ops {
 	int (*ioctl)(const struct state *s) __fe_sleeps;
 	int (*read)(const struct state *s) __fe_sleeps __fe_bound;
 	void (*quiesce)(struct state *s) __fe_sleeps;
+};
+
+/* Of what is opened, which is made for it. */
+struct opened;
+
+struct test_node {
+	int (*open)(const struct state *s, struct opened *o __fe_init) __fe_opening;
+	int (*read)(const struct state *s, const struct opened *o) __fe_sleeps;
 };
 
 typedef void (*test_work_fn)(const struct state *s);

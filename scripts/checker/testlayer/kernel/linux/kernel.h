@@ -5,6 +5,9 @@
 #ifndef _TEST_KERNEL_H
 #define __init		__attribute__((section(".init.text")))
 #define __exit		__attribute__((section(".exit.text")))
+#define __noreturn	__attribute__((__noreturn__))
+#define __weak		__attribute__((__weak__))
+#define __initconst	__attribute__((section(".init.rodata")))
 #define _TEST_KERNEL_H
 
 typedef unsigned char u8;

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+#ifndef FERRULE_ARITHMETIC_H
+#define FERRULE_ARITHMETIC_H
+
+#include "intervals.h"
+
+namespace ferrule {
+
+/* The statement computes what is not defined for all numbers. */
+bool is_arithmetic(gimple *g);
+void check_arithmetic(gimple *g, const values_fn &values);
+
+} /* namespace ferrule */
+
+#endif /* FERRULE_ARITHMETIC_H */
