@@ -236,6 +236,7 @@ static noinline int micro_give(struct micro_engine *engine)
 
 static noinline void micro_take(struct micro_engine *engine)
 {
+	fe_dma_buf_drop(&engine->buf);	/* it is empty: the device has what was in it */
 	engine->buf = fe_dma_take(&engine->map);
 }
 
