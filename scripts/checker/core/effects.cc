@@ -24,6 +24,7 @@ constexpr struct {
 	  "leave it to the module's exit, when no callback runs any more" },
 	{ rule::use_outside_bound, "relies on the device being bound",
 	  "call it from a callback that runs while the device is bound, .start or a later one" },
+	{ rule::sleep_in_atomic, "can sleep", "wait before, and look at the condition with a spinlock" },
 };
 
 int index(effect e)
@@ -73,6 +74,7 @@ void effects::define(const function &fn)
 	f.seen = true;
 	f.exported = fn.exported;
 	f.declared[index(effect::SLEEPS)] = fn.contract->sleeps;
+	f.declared[index(effect::BLOCKS)] = fn.contract->sleeps;
 	f.declared[index(effect::WAITS)] = fn.contract->waits;
 	f.declared[index(effect::LOCKS_PLAIN)] = fn.contract->guard_kind == "fe_spin";
 	f.declared[index(effect::NEEDS_BOUND)] = fn.contract->bound;
@@ -109,7 +111,8 @@ void effects::call(const function &fn, const stmt &st, const held &guards, int t
 		    known.guards.locks == guards.locks && known.args == args)
 			return;
 	f.calls.push_back({ st.callee.id, st.callee.name, st.loc, guards, takes, lock, args,
-			    { c.sleeps, c.guard_kind == "fe_spin", c.waits, c.unbinds, c.bound },
+			    { c.sleeps, c.guard_kind == "fe_spin", c.waits, c.unbinds, c.bound,
+			      c.sleeps && c.guard_kind != "fe_spin_irq_on" },
 			    st.callee.slot });
 }
 
@@ -231,7 +234,7 @@ void effects::report_held(reporter &out, const summary &f, const call_site &site
 {
 	bool reads = site.guards.kind == "fe_rcu", waits = site.guards.kind == "fe_wait";
 
-	report(out, f, site, effect::SLEEPS,
+	report(out, f, site, waits ? effect::BLOCKS : effect::SLEEPS,
 	       reads ? ", which is not allowed while RCU keeps what is read" :
 	       waits ? ", which is not allowed in the condition of a wait" :
 		       ", which is not allowed while a spinlock is held",
@@ -253,13 +256,13 @@ void effects::finish(reporter &out)
 		}
 		for (const call_site &site : f.calls) {
 			std::set<const summary *> path;
-			bool sleeps = site.effects[index(effect::SLEEPS)];
+			effect e = site.guards.kind == "fe_wait" ? effect::BLOCKS : effect::SLEEPS;
+			bool sleeps = site.effects[index(e)];
 
 			if (!site.guards.atomic)
 				continue;
 			for (const summary *callee : callees(site))
-				sleeps = sleeps || callee->declared[index(effect::SLEEPS)] ||
-					 find(*callee, effect::SLEEPS, path);
+				sleeps = sleeps || callee->declared[index(e)] || find(*callee, e, path);
 			if (sleeps)
 				report_held(out, f, site);
 		}

@@ -18,9 +18,9 @@
 namespace ferrule {
 namespace core {
 
-/* What can be forbidden. */
-enum class effect : uint8_t { SLEEPS, LOCKS_PLAIN, WAITS, UNBINDS, NEEDS_BOUND };
-constexpr int N_EFFECTS = 5;
+/* What can be forbidden; BLOCKS is SLEEPS without what only wants interrupts to be on. */
+enum class effect : uint8_t { SLEEPS, LOCKS_PLAIN, WAITS, UNBINDS, NEEDS_BOUND, BLOCKS };
+constexpr int N_EFFECTS = 6;
 
 /*
  * A lock, as one function sees it: what it is a part of, and where in it. What a parameter
