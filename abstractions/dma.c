@@ -52,7 +52,12 @@ static bool fe_dma_reaches(const struct fe_dma *dma, const void *cpu, size_t siz
 	return virt_to_phys((void *)cpu) + size - 1 <= DMA_BIT_MASK(dma->bits);
 }
 
-/* From the widest zone that may do, then from the lowest one. */
+/*
+ * From the widest zone that may do, then from the lowest one.
+ *
+ * SAFETY: virt_to_phys() wants the direct map, which alloc_pages_exact() is in: no zone of high
+ * memory was asked for.
+ */
 static void *fe_dma_pages(const struct fe_dma *dma, size_t size)
 {
 	gfp_t gfp = GFP_KERNEL | __GFP_ZERO | __GFP_NOWARN;

@@ -28,6 +28,7 @@ static void fe_faux_set_bound(struct fe_faux *faux, struct fe_bound *bound)
 	spin_unlock(&faux->lock);
 }
 
+/* SAFETY: called by the driver core with the device's lock held, as is remove. */
 static int fe_faux_probe(struct device *dev)
 {
 	struct fe_faux *faux = to_faux(dev);
@@ -139,6 +140,10 @@ static void fe_faux_drop(struct fe_faux *faux)
 	put_device(&faux->dev);
 }
 
+/*
+ * SAFETY: device_add() wants a name, a bus and a release, which it has. Nobody but us attaches it:
+ * it is not attachable yet. What device_del() takes away, device_add() had added.
+ */
 static int fe_faux_add(struct fe_faux *faux)
 {
 	int ret;

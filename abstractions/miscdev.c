@@ -28,6 +28,7 @@ static void fe_miscdev_stop(struct fe_res *res)
 	misc_deregister(&to_miscdev(res)->misc);
 }
 
+/* Only now, so that the name is not another device's while this one's node may be looked up. */
 static void fe_miscdev_release(struct fe_res *res)
 {
 	struct fe_miscdev *node = to_miscdev(res);

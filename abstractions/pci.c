@@ -9,6 +9,7 @@ static struct fe_pci_driver *to_fe_driver(struct pci_dev *pci)
 	return container_of(to_pci_driver(pci->dev.driver), struct fe_pci_driver, pci);
 }
 
+/* SAFETY: a match there is, with data: fe_pci_check_id() saw both before probe. */
 const void *fe_pci_id_data(const struct fe_pci_dev *pdev, const struct pci_device_id *ids)
 {
 	return (const void *)pci_match_id(ids, fe_pci_raw(pdev))->driver_data;
@@ -61,6 +62,7 @@ static int fe_pci_probe(struct pci_dev *pci, const struct pci_device_id *id)
 	return ret;
 }
 
+/* SAFETY: as fe_pci_probe(), which returned 0. */
 static void fe_pci_remove(struct pci_dev *pci)
 {
 	fe_bound_end(&pci->dev);
@@ -84,6 +86,7 @@ void fe_pci_unregister(struct fe_pci_driver *drv)
 }
 EXPORT_SYMBOL_GPL(fe_pci_unregister);
 
+/* SAFETY: every callback has ended, so that nobody reads or writes where it was mapped. */
 static void fe_bar_release(struct fe_res *res)
 {
 	struct fe_bar *bar = container_of(res, struct fe_bar, fe);
@@ -99,6 +102,7 @@ static const struct fe_res_ops fe_bar_ops = {
 	.release	= fe_bar_release,
 };
 
+/* The invariant of struct fe_bar: what FE_REG() asserts holds of the region. */
 static int fe_pci_check_bar(struct pci_dev *pci, int n, size_t size)
 {
 	if (n < 0 || n >= PCI_STD_NUM_BARS || !(pci_resource_flags(pci, n) & IORESOURCE_MEM)) {

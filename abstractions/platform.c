@@ -4,6 +4,7 @@
 
 #include "debug.h"
 
+/* SAFETY: called by the driver core with the device's lock held, as is remove. */
 static int fe_platform_probe(struct platform_device *pdev)
 {
 	struct platform_driver *drv = to_platform_driver(pdev->dev.driver);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The data of a request, from bio to bio and from segment to segment. */
-#include <linux/highmem.h>
 #include <linux/module.h>
 
 #include <ferrule/request_data.h>

@@ -111,7 +111,7 @@ void fe_disk_unpark(struct blk_mq_hw_ctx *hctx, struct list_head *requests);
  * @queue: what fe_request_queue() said of it
  * @tag: what fe_request_tag() said; both may come from the device
  *
- * Context: any.
+ * Context: any. See blk_mq_tag_to_rq(), which does not ask whether there is one.
  * Return: the request, owned by the caller; NULL if there is none in flight with that tag, or
  * another claimed it.
  */

@@ -70,7 +70,7 @@ int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *
  * order of bytes. A barrier is the driver's: see fe_dma_rmb(). What was tested is the variable,
  * not the element: who loads it again has to test it again.
  *
- * Context: any.
+ * Context: any. See READ_ONCE().
  * Return: 0, or -ERANGE with *value untouched.
  */
 #define fe_load(c, i, value)						\
@@ -98,7 +98,7 @@ int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *
  * An element of up to 8 bytes is written by one access. A barrier is the driver's: see
  * fe_dma_wmb(); fe_write() to a register is one.
  *
- * Context: any.
+ * Context: any. See WRITE_ONCE().
  * Return: 0, or -ERANGE with nothing written.
  */
 #define fe_store(c, i, value)						\

@@ -30,7 +30,7 @@ struct __fe_pinned __fe_cell fe_completion {
  * @dev: the device
  * @c: a handle in the driver's state
  *
- * Context: probe.
+ * Context: probe. See init_completion().
  * Return: 0, or what fe_res_check() says.
  */
 int __fe_must_check fe_completion_init(struct fe_dev *dev, struct fe_completion *c __fe_init);

@@ -105,7 +105,7 @@ static __always_inline void *fe_guard_sure(const void *data)
  * took it: a guard belongs to its scope and cannot leave it (guard-escapes); one that is an error
  * took nothing. The context is in each signature, as sleeping or as the kind of the guard: a mutex
  * only where sleeping is allowed, a plain spinlock in no interrupt handler (irq-lock). The lock
- * outlives its holders: it is in the state, whose memory outlives every callback.
+ * outlives its holders: it is in the state or an open file's, whose memory outlives every callback.
  */
 static __always_inline __fe_trusted __fe_gives_guard(fe_mutex) __fe_borrows(1, 2) __fe_sleeps
 void *fe_mutex_lock(const struct fe_mutex *m, const void *data)
@@ -279,7 +279,8 @@ static __always_inline __fe_trusted void fe_spin_irq_on_end(struct fe_spinlock_i
  * @l: pointer to a lock, by const: sharing it is its purpose
  *
  * Context: FE_MUTEX(): may sleep. FE_SPINLOCK(): not in interrupt handlers; atomic until
- * the guard ends. FE_SPINLOCK_IRQ(): any; atomic, interrupts off until the guard ends.
+ * the guard ends. FE_SPINLOCK_IRQ(): any; atomic, interrupts off until the guard ends. See
+ * mutex_lock(), spin_lock() and spin_lock_irqsave().
  * Return: the guard: a pointer to the data; never an error. It borrows from the lock.
  */
 #define fe_lock(l)							\
@@ -295,7 +296,8 @@ static __always_inline __fe_trusted void fe_spin_irq_on_end(struct fe_spinlock_i
  * As fe_lock(), which works anywhere and therefore has to look whether interrupts were on, and to
  * keep the answer. The guard is for __fe_unlock_irq(), which turns them on.
  *
- * Context: where the caller could sleep; atomic, interrupts off until the guard ends.
+ * Context: where the caller could sleep; atomic, interrupts off until the guard ends. See
+ * spin_lock_irq().
  * Return: the guard: a pointer to the data; never an error. It borrows from the lock.
  */
 #define fe_lock_irq(l)							\
@@ -306,7 +308,7 @@ static __always_inline __fe_trusted void fe_spin_irq_on_end(struct fe_spinlock_i
  * fe_lock_interruptible() - take a mutex, unless a signal comes first
  * @l: pointer to an FE_MUTEX() lock
  *
- * Context: may sleep.
+ * Context: may sleep. See mutex_lock_interruptible().
  * Return: the guard, or ERR_PTR(-ERESTARTSYS).
  */
 #define fe_lock_interruptible(l)					\
@@ -317,7 +319,8 @@ static __always_inline __fe_trusted void fe_spin_irq_on_end(struct fe_spinlock_i
  * fe_try_lock() - take a lock if nobody has it
  * @l: pointer to a lock
  *
- * Context: as fe_lock(), but does not sleep.
+ * Context: as fe_lock(), but does not sleep; process context for an FE_MUTEX(). See
+ * mutex_trylock() and spin_trylock().
  * Return: the guard, or ERR_PTR(-EAGAIN).
  */
 #define fe_try_lock(l)							\
@@ -338,7 +341,9 @@ static __always_inline __fe_trusted void fe_spin_irq_on_end(struct fe_spinlock_i
 
 /**
  * fe_lock_init() - make a lock fit for use
- * @l: pointer to a lock in the driver's state, in probe
+ * @l: pointer to a lock in the driver's state, or in an open file's
+ *
+ * Context: probe, or open: nobody else has the lock yet. See __mutex_init() and spin_lock_init().
  */
 #define fe_lock_init(l)							\
 do {									\

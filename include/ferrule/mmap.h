@@ -28,7 +28,7 @@ int __fe_must_check __fe_mmap_coherent(struct fe_vma *vma, const struct fe_coher
  * @vma: the mapping, shared; its offset counts from the start of the array
  * @array: pointer to a coherent array in the driver's state
  *
- * Context: process context, mmap_lock held; does not sleep.
+ * Context: the node's mmap, mmap_lock held; does not sleep. See vmf_insert_pfn().
  * Return: 0; -EINVAL if the mapping is private or reaches beyond the array, whose
  * size is rounded up to whole pages; -EBUSY if the handler was here before.
  */

@@ -9,7 +9,6 @@
 #ifndef _FERRULE_OWN_H
 #define _FERRULE_OWN_H
 
-#include <linux/compiler.h>
 #include <linux/string.h>
 
 #include <ferrule/annotate.h>

@@ -88,7 +88,7 @@ __fe_private int __fe_must_check fe_field_set(const struct fe_field *field, void
  * @config: the structure
  * @page: of PAGE_SIZE
  *
- * Context: any; others may be writing the field.
+ * Context: any; others may be writing the field. See scnprintf().
  * Return: the length.
  */
 __fe_private int fe_field_show(const struct fe_field *field, const void *config, char *page);

@@ -25,7 +25,9 @@ struct __fe_pinned __fe_cell __fe_owned fe_ranges {
 
 /**
  * fe_ranges_init() - make an empty set
- * @r: a field of the driver's state, in probe
+ * @r: a field of the driver's state
+ *
+ * Context: probe: nobody else has the set yet. See mt_init_flags().
  */
 static inline void fe_ranges_init(struct fe_ranges *r __fe_init)
 {

@@ -118,7 +118,7 @@ int fe_user_put(struct fe_user *u, const void *from __fe_to_user, size_t n)
  * @from: the reader
  * @value: a variable or field of a type without pointers
  *
- * Context: process context; does not sleep.
+ * Context: process context; does not sleep. See copy_from_iter().
  * Return: 0; -EINVAL if fewer bytes are left; or -EFAULT, which the handler returns.
  */
 #define fe_get(from, value)						\
@@ -129,7 +129,7 @@ int fe_user_put(struct fe_user *u, const void *from __fe_to_user, size_t n)
  * @to: the writer
  * @value: a variable or field of a type without padding
  *
- * Context: process context; does not sleep.
+ * Context: process context; does not sleep. See copy_to_iter().
  * Return: 0; -EINVAL if there is no room; or -EFAULT, which the handler returns.
  */
 #define fe_put(to, value)						\

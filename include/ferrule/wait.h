@@ -31,7 +31,7 @@ int __fe_must_check __fe_waitq_init(struct fe_dev *dev, struct fe_waitq *q __fe_
  * @dev: the device
  * @q: a handle in the driver's state
  *
- * Context: probe.
+ * Context: probe. See init_waitqueue_head().
  * Return: 0, or what fe_res_check() says.
  */
 #define fe_waitq_init(dev, q)						\
@@ -131,7 +131,9 @@ static inline __fe_sleeps __fe_waits int fe_wait_begin(void)
  * @p: the poll
  * @q: a wait queue in the driver's state: it outlives the poll, which keeps the file open
  *
- * Before the handler looks at its condition. Context: the node's poll. See poll_wait().
+ * Before the handler looks at its condition.
+ *
+ * Context: the node's poll. See poll_wait().
  */
 static inline void fe_poll_wait(struct fe_poll *p, const struct fe_waitq *q)
 {
