@@ -35,7 +35,7 @@ static inline void fe_debug_site(struct fe_res *res, unsigned long site)
 /**
  * fe_debug_own() - remember an owned value
  * @value: what the layer allocated
- * @kind: "box", "dma_buf"
+ * @kind: "box", "dma_buf", "page"
  * @site: who acquired it
  */
 void fe_debug_own(const void *value, const char *kind, unsigned long site);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
+/* The module: what is there as long as the layer is loaded. */
 #include <linux/module.h>
 #include <linux/rcupdate.h>
 

@@ -115,6 +115,7 @@ static __always_inline int fe_ioctl_get(unsigned int cmd, void *arg __fe_from_us
 	return copy_from_user(arg, user, n) ? -EFAULT : 0;
 }
 
+/* SAFETY: as fe_ioctl_get(); all of *arg is set, for its type has no padding. */
 static __always_inline int fe_ioctl_put(unsigned int cmd, const void *arg __fe_to_user, size_t n,
 					void __user *user)
 {

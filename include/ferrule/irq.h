@@ -39,7 +39,8 @@ int __fe_must_check fe_irq_declare(struct fe_dev *dev, struct fe_irq *irq __fe_a
  *
  * Defines state_field_declare(dev, state, vectors, n), to be called in probe with vectors
  * from fe_pci_alloc_vectors() and n counted from 0. It returns 0; -EINVAL if there is no
- * such vector.
+ * such vector; or what fe_res_check() says. The binding fails if the handler cannot be requested
+ * after probe. See request_irq().
  */
 #define FE_IRQ(state_, field, handler)					\
 	static const struct {						\
