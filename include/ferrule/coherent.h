@@ -67,8 +67,8 @@ int __fe_must_check __fe_coherent_alloc(struct fe_dev *dev, struct fe_coherent *
  * @value: pointer to a variable of the element's type
  *
  * An element of up to 8 bytes is read by one access, as the device wrote it: in the device's
- * order of bytes. A barrier is the driver's: see fe_dma_rmb(). What was tested is the variable,
- * not the element: who loads it again has to test it again.
+ * order of bytes, see le32_to_cpu(). A barrier is the driver's, see fe_dma_rmb(). What was tested
+ * is the variable, not the element: who loads it again has to test it again.
  *
  * Context: any. See READ_ONCE().
  * Return: 0, or -ERANGE with *value untouched.
