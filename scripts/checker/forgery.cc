@@ -172,6 +172,35 @@ bool check_file(const std::string &path, const maps &parts)
 	return found;
 }
 
+/* Where the driver defined its macros. */
+std::unordered_map<cpp_hashnode *, location_t> drivers_macros;
+
+/* What the kernel's log macros ask a driver for. */
+bool is_asked_for(const std::string &name)
+{
+	return name == "pr_fmt" || name == "dev_fmt";
+}
+
+/* A macro of the driver that changes what the text of a header says. */
+void check_expansions()
+{
+	for (unsigned int i = 0; i < LINEMAPS_MACRO_USED(line_table); i++) {
+		const line_map_macro *map = LINEMAPS_MACRO_MAP_AT(line_table, i);
+		auto macro = drivers_macros.find(map->macro);
+
+		if (macro == drivers_macros.end())
+			continue;
+
+		std::string name = reinterpret_cast<const char *>(NODE_NAME(map->macro));
+		origin where = origin_of_spelling(expansion_point(map));
+
+		if ((where == origin::layer || where == origin::foreign) && !is_asked_for(name))
+			report({rule::attribute_forgery, macro->second,
+				"a driver defines " + quoted(name) + ", which a header means something by",
+				{{expansion_point(map), "it is used here"}}, "choose another name"});
+	}
+}
+
 void check_text(void *, void *)
 {
 	std::map<std::string, maps> files;
@@ -193,6 +222,7 @@ void check_text(void *, void *)
 		found |= check_file(path, parts);
 	}
 	judge_hidden(found);
+	check_expansions();
 }
 
 bool is_by_driver(location_t where)
@@ -203,7 +233,7 @@ bool is_by_driver(location_t where)
 bool is_reserved(const std::string &name)
 {
 	static const char *const prefixes[] = {
-		"fe_", "FE_", "__fe_", "__FE_", "FERRULE_", "__builtin_",
+		"fe_", "FE_", "__fe_", "__FE_", "FERRULE_", "_FERRULE_", "_LINUX_", "__builtin_",
 	};
 
 	for (const char *prefix : prefixes)
@@ -221,6 +251,7 @@ void check_define(cpp_reader *reader, location_t where, cpp_hashnode *node)
 
 	std::string name = reinterpret_cast<const char *>(NODE_NAME(node));
 
+	drivers_macros.emplace(node, where);
 	if (is_reserved(name) || C_IS_RESERVED_WORD(HT_IDENT_TO_GCC_IDENT(HT_NODE(node))))
 		report({rule::attribute_forgery, where,
 			"a driver defines " + quoted(name) + ", which means something already",

@@ -33,3 +33,14 @@ static u32 first_of(const u32 values[4])
 {
 	return *values;
 }
+
+/* Of the driver's own, and only in its own text. */
+#define SUM(name, field) static u32 name(const struct test_box *box) { return box->field + 1; }
+#define values the_box
+
+SUM(one_more, value)
+
+static u32 renamed(const struct test_box *values)
+{
+	return one_more(values);
+}
