@@ -83,18 +83,19 @@ const core::contract *contract_of(tree decl, core::contract &storage)
  * A function whose slot says that it fills a state: each handle in that is its business. A test
  * may leave one out.
  */
-void note_probe(tree decl, const core::function &fn)
+void find_handles(tree decl, core::function &fn)
 {
 	auto promised = promises.find(identity_of(decl));
-
-	if (promised == promises.end())
-		return;
 	tree arg = DECL_ARGUMENTS(decl);
 
-	for (unsigned int n = 0; arg; n++, arg = DECL_CHAIN(arg))
-		if (promised->second.init.count(n) && POINTER_TYPE_P(TREE_TYPE(arg)))
-			states.begin(fn, n, fn.is_test ? std::vector<core::handle_field>() :
-						handles_in(TREE_TYPE(TREE_TYPE(arg))));
+	for (unsigned int n = 0; arg && promised != promises.end(); n++, arg = DECL_CHAIN(arg)) {
+		if (!promised->second.init.count(n) || !POINTER_TYPE_P(TREE_TYPE(arg)))
+			continue;
+		fn.probe_param = n;
+		if (!fn.is_test)
+			fn.handles = handles_in(TREE_TYPE(TREE_TYPE(arg)));
+		states.begin(fn);
+	}
 }
 
 void analyse(struct function *fun)
@@ -105,8 +106,8 @@ void analyse(struct function *fun)
 	core::contract storage;
 	core::function fn = lower_function(fun, contract_of(fun->decl, storage));
 
+	find_handles(fun->decl, fn);
 	core::flow(fn, facts, states, printer).run();
-	note_probe(fun->decl, fn);
 	check_indexes(fun);
 }
 

@@ -44,6 +44,46 @@ static int has(struct test_dev *dev, struct state *s, int n)
 	return 0;
 }
 
+static int is_alive(const struct state *s)
+{
+	return test_id(&s->regs);
+}
+
+/* It asks the one that is there. */
+static int ask(const struct state *s, bool first)
+{
+	return first ? test_irq_ask(&s->irq) : 0;
+}
+
+static int used_when_it_is_there(struct test_dev *dev, struct state *s)
+{
+	int ret = test_map(dev, &s->regs) ?: is_alive(s);
+
+	if (ret)
+		return ret;
+	ret = test_irq_declare(dev, &s->irq);
+	if (ret)
+		return ret;
+	if (!test_irq_declare(dev, &s->optional))
+		ret = test_irq_ask(&s->optional);
+	if (ret)
+		return ret;
+	return ask(s, true) ?: port(dev, &s->port, false) ?: test_irq_ask(&s->port.done) ?:
+	       map(dev, &s->others) ?: test_id(&s->others) ?:
+	       test_irq_declare(dev, &s->each[0]) ?: test_irq_declare(dev, &s->one_of_two[0]);
+}
+
+/* Another one will do. */
+static int second_try(struct test_dev *dev, struct state *s)
+{
+	if (test_map(dev, &s->regs)) {
+		int ret = test_map(dev, &s->others);
+
+		return ret ?: test_id(&s->others);
+	}
+	return test_id(&s->regs);
+}
+
 static int probe(struct test_dev *dev, struct state *s)
 {
 	int ret = both(dev, s);
@@ -60,3 +100,4 @@ static int probe(struct test_dev *dev, struct state *s)
 }
 
 static const struct test_ops ops = { .probe = probe };
+static const struct test_ops used = { .probe = used_when_it_is_there };

@@ -51,6 +51,8 @@ void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
 		check_guarded(s, st, n, v);
 	if (reported || v.target == NONE || !(v.mask & VALID))
 		return;
+	if (!s.not_acquired.empty() && !p.acquire)
+		check_handle(s, st, n, v);
 
 	const type *t = type_at(v.target);
 	const value *content = s.values.find(v.target);
@@ -124,29 +126,6 @@ void flow::check_aliases(state &s, const stmt &st, const std::vector<value> &arg
 			       {}, "pass it once, or copy what the other argument needs");
 			return;
 		}
-	}
-}
-
-/* What a function is lent may be a part of the state that probe fills. */
-void flow::note_lent(const state &s, const stmt &st, const std::vector<value> &args)
-{
-	for (unsigned int n = 0; n < args.size(); n++) {
-		const type *t = st.args[n].type;
-		place_id p = args[n].target;
-
-		if (!t || !t->is_pointer() || !t->target() || !t->target()->is_record() || st.is_shared(n))
-			continue;
-
-		int root = p == NONE ? NONE : root_param(s, p);
-		bool direct = root != NONE && places.info(places[p].object).param == root;
-
-		if (direct && st.param_of(n).acquire)
-			states_of_probe.acquire({ fn.id, root }, places[p].path);
-		else if (st.callee.id && root != NONE)
-			states_of_probe.lend({ fn.id, root }, direct ? places[p].path : part_path{ NONE },
-					     { st.callee.id, n });
-		else if (st.callee.id)
-			states_of_probe.lend_other({ st.callee.id, n });
 	}
 }
 

@@ -32,7 +32,7 @@ bool has_mode(const stmt &st, enum param::mode mode)
 bool inits(const stmt &st)
 {
 	for (const param &p : st.callee.contract->params)
-		if (p.init)
+		if (p.init || p.acquire)
 			return true;
 	return false;
 }
@@ -164,6 +164,8 @@ void flow::succeed(state &s, const stmt &st, std::vector<value> &args, int error
 		}
 		if (p.init)
 			make_ready(s, args[n]);
+		if (p.acquire)
+			acquire(s, args[n], false, st.loc);
 		if (p.mode == param::OUT && target != NONE) {
 			object_id o = make(s, &st, FILLED + n, status::OWNED, st.loc,
 					   st.callee.name + "()");
@@ -380,6 +382,10 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 				forget_below(bad, args[n].target, false);
 				bad.values[args[n].target] = none;
 			}
+		for (unsigned int n = 0; n < args.size(); n++)
+			if (st.param_of(n).acquire)
+				acquire(bad, args[n], true, st.loc);
+
 		value v;
 
 		v.mask = ERROR;

@@ -53,7 +53,7 @@ bool flow::matters(const state &s, place_id p, const value &v) const
 bool flow::same_property(const state &a, const state &b) const
 {
 	if (a.objects.size() != b.objects.size() || a.ready != b.ready ||
-	    !(a.fetches == b.fetches))
+	    !(a.fetches == b.fetches) || a.not_acquired != b.not_acquired)
 		return false;
 	for (auto x = a.objects.begin(), y = b.objects.begin(); x != a.objects.end(); ++x, ++y)
 		if (x->first != y->first || !(x->second == y->second))
@@ -162,6 +162,11 @@ void flow::degrade(state &into, const state &other) const
 	}
 	for (place_id p : lost)
 		into.values.erase(p);
+	into.not_acquired.erase(std::remove_if(into.not_acquired.begin(), into.not_acquired.end(),
+					       [&](const unready &u) {
+		return std::find(other.not_acquired.begin(), other.not_acquired.end(), u) ==
+		       other.not_acquired.end();
+	}), into.not_acquired.end());
 	into.fetches.erase_if([&](const auto &e) {
 		const fetch *f = other.fetches.find(e.first);
 

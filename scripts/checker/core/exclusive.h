@@ -18,36 +18,35 @@
 namespace ferrule {
 namespace core {
 
-/* A handle in the state that something has to acquire. */
-struct handle_field {
-	part_path path;
-	std::string name;
-	src_loc declared;
-};
-
 /* A parameter of a function. */
 using parameter_id = std::pair<uintptr_t, int>;
 
 class exclusive_state {
 public:
-	/* The function is probe, and the parameter its state. */
-	void begin(const function &fn, int param, std::vector<handle_field> handles);
+	/* The function is probe. */
+	void begin(const function &fn);
 	/* The function is put where others than probe are called. */
 	void put(uintptr_t fn) { elsewhere.insert(fn); }
 	/* A part of a parameter is lent to a function, which may write it. */
 	void lend(parameter_id from, const part_path &part, parameter_id to);
 	/* Something else is. */
 	void lend_other(parameter_id to) { others.insert(to); }
+	/* A part is lent to one that may only look at it. */
+	void show(parameter_id from, const part_path &part, parameter_id to);
 	void acquire(parameter_id in, const part_path &part) { facts[in].acquired.insert(part); }
+	void use(parameter_id in, const part_path &part) { facts[in].used.insert(part); }
+	/* Reported if the handle is used below the parameter, and not acquired there. */
+	void suspect_use(parameter_id in, const part_path &handle, finding f);
 	/* Reported, unless the parameter is the state while only probe has it. */
 	void suspect(parameter_id in, finding f);
 	void finish(reporter &out);
 
 private:
 	struct fact {
-		std::set<std::pair<part_path, parameter_id>> lent_to;
+		std::set<std::pair<part_path, parameter_id>> lent_to, shown_to;
 		std::set<parameter_id> lent_by;
-		std::set<part_path> acquired;
+		std::set<part_path> acquired, used;
+		std::map<std::pair<part_path, src_loc>, finding> uses;
 		std::map<std::pair<src_loc, std::string>, finding> suspects;
 	};
 	struct start {
@@ -57,8 +56,9 @@ private:
 	};
 
 	bool is_exclusive(parameter_id p, std::set<parameter_id> &path) const;
-	void collect(parameter_id p, const part_path &part, std::set<parameter_id> &path,
-		     std::set<part_path> &acquired) const;
+	void collect(parameter_id p, const part_path &part, std::set<part_path> fact::*what,
+		     std::set<parameter_id> &path, std::set<part_path> &found) const;
+	bool has(parameter_id p, std::set<part_path> fact::*what, const part_path &handle) const;
 	void check_handles(reporter &out, parameter_id p, const start &s) const;
 
 	std::map<parameter_id, fact> facts;

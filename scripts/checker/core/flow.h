@@ -14,6 +14,7 @@
  *	borrow.cc	loans: who lends to whom, and for how long
  *	call.cc		calls: arguments, then results
  *	arguments.cc	what becomes of the arguments
+ *	handles.cc	handles in the state are acquired before they are used
  *	limits.cc	entry and return: the function's own contract
  *	context.cc	guards and contexts
  *	user.cc		what goes to user space was written before
@@ -196,13 +197,20 @@ private:
 	bool is_guarded(place_id p) const;
 	void check_guarded(const state &s, const stmt &st, unsigned int n, const value &v);
 	void pass_borrow(state &s, const stmt &st, unsigned int n, value &v);
-	void note_lent(const state &s, const stmt &st, const std::vector<value> &args);
 	void note_device(const stmt &st, unsigned int n);
 	void check_device(state &s, const stmt &st, const value &v);
 	void check_unlock(state &s, const stmt &st, const value &v);
 	void pass_out(state &s, const stmt &st, value &v);
 	void check_aliases(state &s, const stmt &st, const std::vector<value> &args);
 	taking how_taken(const stmt &st, unsigned int n) const;
+
+	/* handles.cc */
+	void note_lent(const state &s, const stmt &st, const std::vector<value> &args);
+	void enter_handles(state &s);
+	void acquire(state &s, const value &v, bool failed, src_loc at);
+	void check_handle(state &s, const stmt &st, unsigned int n, const value &v);
+	void report_handle(const state &s, const unready &u, src_loc at, const std::string &by,
+			   parameter_id helper = {}, const part_path &part = {});
 
 	/* limits.cc */
 	void enter();

@@ -361,6 +361,35 @@ void loaded_twice()
 	}
 }
 
+/* probe lends its state to a helper, which writes an owner; so does somebody else, or not. */
+void lent_by_probe_only()
+{
+	for (bool elsewhere : { false, true }) {
+		exclusive_state states;
+		listener out;
+		struct function probe;
+
+		probe.name = "probe";
+		probe.id = 1;
+		probe.loc = 10;
+		probe.probe_param = 0;
+		probe.handles = { { { 2 }, "regs", 5 }, { { 3 }, "irq", 6 } };
+		states.begin(probe);
+		states.lend({ 1, 0 }, { 1 }, { 2, 0 });
+		states.lend({ 1, 0 }, {}, { 3, 0 });
+		states.acquire({ 3, 0 }, { 2, 0 });
+		states.suspect({ 2, 0 }, { rule::overwrite_owner, 20, "it may be full", {}, "" });
+		states.suspect_use({ 3, 0 }, { 2 }, { rule::uninitialised, 30, "acquired there", {}, "" });
+		if (elsewhere)
+			states.lend_other({ 2, 0 });
+		states.finish(out);
+		expect("a handle that nobody acquires is missed", out.said.count({ rule::unacquired_handle, 10 }));
+		expect(elsewhere ? "what others lend may be full" : "what only probe lends is empty",
+		       out.said.count({ rule::overwrite_owner, 20 }) == elsewhere);
+		expect("what a helper acquires itself it may use", !out.said.count({ rule::uninitialised, 30 }));
+	}
+}
+
 /* What a condition teaches about both of its sides. */
 void condition_trees()
 {
@@ -399,6 +428,7 @@ int main()
 	loops();
 	too_many_states();
 	loaded_twice();
+	lent_by_probe_only();
 	condition_trees();
 	places_and_paths();
 	printf("1..%d\n", count);

@@ -260,6 +260,16 @@ struct variable {
 	bool carries_result = false;
 };
 
+/* Fields, from the outermost. */
+using part_path = std::vector<short>;
+
+/* A handle in the driver's state that something has to acquire. */
+struct handle_field {
+	part_path path;
+	std::string name;
+	src_loc declared;
+};
+
 struct function {
 	std::string name;
 	src_loc loc = 0;
@@ -277,6 +287,9 @@ struct function {
 	bool by_driver = false;
 	/* a test: it may keep what it likes in plain fields, and answers for that */
 	bool is_test = false;
+	/* it is probe: the parameter that is its state, and the handles in that */
+	int probe_param = -1;
+	std::vector<handle_field> handles;
 };
 
 struct note {

@@ -118,6 +118,8 @@ void flow::enter()
 	for (size_t i = 0; i < fn.vars.size(); i++)
 		if (fn.vars[i].param != NONE && fn.vars[i].type)
 			enter_param(entry, fn.vars[i].param, i);
+	for (state &s : entry)
+		enter_handles(s);
 	for (const param &p : fn.contract->params)
 		result_matters = result_matters || p.mode == param::OUT || p.mode == param::TAKE_OK ||
 				 (p.init && fn.contract->result);

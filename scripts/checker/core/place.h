@@ -21,9 +21,6 @@ using place_id = int;
 using object_id = int;
 constexpr int NONE = -1;
 
-/* Fields, from the outermost. */
-using part_path = std::vector<short>;
-
 /* One is the other, or a part of it. */
 bool overlap(const part_path &a, const part_path &b);
 

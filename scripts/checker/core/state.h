@@ -136,11 +136,24 @@ struct object {
 	}
 };
 
+/* A handle that was not acquired, or could not be, on this path. */
+struct unready {
+	place_id handle;
+	bool failed;
+	src_loc at;
+
+	bool operator==(const unready &other) const
+	{
+		return handle == other.handle && failed == other.failed;
+	}
+};
+
 struct state {
 	small_map<value> values;
 	small_map<object> objects;
 	/* copies of elements of shared memory, by their loads */
 	small_map<fetch> fetches;
+	std::vector<unready> not_acquired;
 	/* cells that were made fit to be used */
 	std::vector<place_id> ready;
 	/* what was written of the variables that go to user space */
