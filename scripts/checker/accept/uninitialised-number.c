@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0
-/* options: -fkeep-static-functions */
+/* options: -fkeep-static-functions -Wno-maybe-uninitialized */
 #include <ferrule/flow.h>
 
 static int find(int n, u32 *found)
@@ -75,4 +75,32 @@ static int kept_elsewhere(int n)
 
 	*p = n;
 	return x;
+}
+
+static u32 since_the_first_round(int n)
+{
+	bool first = true;
+	u32 last, changes = 0;
+	int i;
+
+	for (i = 0; i < n; i++) {
+		u32 now = test_start(i);
+
+		if (!first && now != last)
+			changes++;
+		last = now;
+		first = false;
+	}
+	return changes;
+}
+
+static int behind_a_bit(u32 flags, int n)
+{
+	bool wanted = flags & 1;
+	int x;
+
+	if (wanted)
+		x = test_start(n);
+	test_sleep(n);
+	return wanted ? x : 0;
 }

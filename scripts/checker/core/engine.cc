@@ -52,6 +52,9 @@ bool flow::matters(const state &s, place_id p, const value &v) const
 
 bool flow::same_property(const state &a, const state &b) const
 {
+	/* what was written depends on conditions as much as what is owned */
+	if (fn.by_driver && (a.written != b.written || a.promised != b.promised))
+		return false;
 	if (a.objects.size() != b.objects.size() || a.ready != b.ready ||
 	    !(a.fetches == b.fetches) || a.not_acquired != b.not_acquired)
 		return false;

@@ -99,7 +99,7 @@ value flow::evaluate(state &s, const operand &o, src_loc at)
 	value v;
 
 	if (o.kind == operand::READ) {
-		if (is_unset_number(s, p)) {
+		if (is_unset_number(s, p) && !computes_truth) {
 			report(rule::uninitialised, at, "'" + name(s, p) + "' is used before it is set",
 			       { { fn.vars[places[p].var].loc, "declared here" } },
 			       "give it a value where it is declared, or on the path that leaves it out");
@@ -194,9 +194,10 @@ place_id flow::subject(const operand &o)
 /* The condition "operand is not zero". */
 int flow::truth(state &, const operand &o, const value &v)
 {
-	if (v.condition != NONE)
-		return v.condition;
 	place_id p = subject(o);
+
+	if (v.condition != NONE && (p == NONE || fn.vars[places[p].var].block_local))
+		return v.condition;
 
 	return p == NONE ? NONE : conditions.compare(op::NE, p, 0, false);
 }
@@ -212,7 +213,7 @@ int flow::comparison(state &s, enum op op, const operand &a, const operand &b, b
 	const value *v = s.values.find(p);
 	bool equality = op == op::EQ || op == op::NE;
 
-	if (v && v->condition != NONE && n == 0 && equality)
+	if (v && v->condition != NONE && n == 0 && equality && fn.vars[places[p].var].block_local)
 		return op == op::NE ? v->condition : conditions.negate(v->condition);
 	/* IS_ERR(), written out or inlined by the front end */
 	if (is_unsigned && n < 0 && n >= -4096 && (op == op::GT || op == op::GE))
@@ -246,6 +247,9 @@ value flow::compute(state &s, const stmt &st)
 			subject(st.args[0]) : NONE;
 
 	not_looking = from != NONE && fn.vars[places[from].var].temporary;
+	/* gcc computes both sides of && where that does no harm */
+	computes_truth = is_comparison(st.op) && st.dst.var != place_expr::UNKNOWN &&
+			 fn.vars[st.dst.var].temporary;
 	for (const operand &o : st.args)
 		args.push_back(evaluate(s, o, st.loc));
 	if (args.empty())
@@ -253,7 +257,7 @@ value flow::compute(state &s, const stmt &st)
 	if (not_looking)
 		if (value *passed = s.values.find(from))
 			passed->unread = NONE;
-	not_looking = false;
+	not_looking = computes_truth = false;
 
 	const operand &first = st.args[0];
 

@@ -305,6 +305,8 @@ private:
 	bool result_matters = false;
 	/* an error is compared with one number, or passed on: that is no look at it */
 	bool not_looking = false;
+	/* a comparison is evaluated whose result may not be asked for */
+	bool computes_truth = false;
 	bool was_degraded = false;
 	bool was_exhausted = false;
 	src_loc last_loc = 0;

@@ -111,8 +111,16 @@ void flow::refine(const state &s, int id, bool outcome, states &out)
 
 	enum op op = outcome ? c.op : negated(c.op);
 
-	if (v && v->condition != NONE && c.number == 0 && (op == op::NE || op == op::EQ))
-		return refine(s, v->condition, op == op::NE, out);
+	if (v && v->condition != NONE && c.number == 0 && (op == op::NE || op == op::EQ)) {
+		states found;
+
+		refine(s, v->condition, op == op::NE, found);
+		/* the variable keeps the answer when what was asked is forgotten */
+		for (state &x : found)
+			if (narrow(x, c.subject, signs_kept(op, 0, false), op == op::EQ, 0))
+				out.push_back(x);
+		return;
+	}
 	if (v && v->exact && (!c.is_unsigned || (v->number >= 0 && c.number >= 0))) {
 		if (holds(op, v->number, c.number))
 			out.push_back(next);
