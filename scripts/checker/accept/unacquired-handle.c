@@ -57,11 +57,8 @@ static int ask(const struct state *s, bool first)
 
 static int used_when_it_is_there(struct test_dev *dev, struct state *s)
 {
-	int ret = test_map(dev, &s->regs) ?: is_alive(s);
+	int ret = test_map(dev, &s->regs) ?: is_alive(s) ?: test_irq_declare(dev, &s->irq);
 
-	if (ret)
-		return ret;
-	ret = test_irq_declare(dev, &s->irq);
 	if (ret)
 		return ret;
 	if (!test_irq_declare(dev, &s->optional))

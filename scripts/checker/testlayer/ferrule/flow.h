@@ -231,8 +231,8 @@ struct __fe_pinned test_bar {
 int test_bar_map(struct test_dev *dev, struct test_bar *bar __fe_acquire) __fe_must_check __fe_sleeps;
 int test_irq_declare(struct test_dev *dev, struct test_irq *irq __fe_acquire) __fe_must_check;
 
-int test_irq_ask(const struct test_irq *irq);
-int test_bar_id(const struct test_bar *bar);
+int test_irq_ask(const struct test_irq *irq) __fe_must_check;
+int test_bar_id(const struct test_bar *bar) __fe_must_check;
 
 #define test_map(dev, b)	test_bar_map(dev, &(b)->bar)
 #define test_id(b)		test_bar_id(&(b)->bar)
