@@ -91,11 +91,13 @@ bool is_named_across_files(const_tree t)
 /* By its mark, or by the kernel's sign for what nobody else should touch. */
 bool is_private_to_layer(const_tree decl)
 {
+	if (!is_private(decl) &&
+	    !(DECL_NAME(decl) && !strncmp(IDENTIFIER_POINTER(DECL_NAME(decl)), "__fe_", 5)))
+		return false;
+
 	origin from = origin_of_decl(decl);
 
-	if (from == origin::foreign || from == origin::builtin || declared_by_driver(decl))
-		return false;
-	return is_private(decl) || !strncmp(name_of_decl(decl).c_str(), "__fe_", 5);
+	return from != origin::foreign && from != origin::builtin && !declared_by_driver(decl);
 }
 
 std::string uses(const std::string &name)
@@ -138,14 +140,13 @@ bool is_named_in_text(const visit &v)
 
 	expanded_location at = expand_location(line_of(v.where));
 
-	for (const token &t : tokens_of(at.file)) {
-		if (t.line < at.line)
-			continue;
-		if (t.line > at.line + statement_lines || t.text == ";")
-			return false;
-		if (t.text == IDENTIFIER_POINTER(DECL_NAME(v.expr)))
+	const std::vector<token> &text = tokens_of(at.file);
+	auto t = std::lower_bound(text.begin(), text.end(), at.line,
+				  [](const token &x, int line) { return x.line < line; });
+
+	for (; t != text.end() && t->line <= at.line + statement_lines && t->text != ";"; ++t)
+		if (t->text == IDENTIFIER_POINTER(DECL_NAME(v.expr)))
 			return true;
-	}
 	return false;
 }
 

@@ -41,6 +41,9 @@ struct forgery {
 
 forgery judge_word(const std::string &word)
 {
+	/* few words begin so, and all that matter but one */
+	if (word[0] != '_' && word != "asm")
+		return {};
 	if (is_any_of(word, {"__attribute__", "__attribute"}))
 		return {rule::attribute_forgery, "a driver writes an attribute by hand",
 			"use the words of <ferrule/annotate.h>, or the kernel's macro for it"};
@@ -134,17 +137,17 @@ location_t locate(const line_map_ordinary *map, const token &t)
 	return linemap_position_for_line_and_column(line_table, map, t.line, t.column);
 }
 
-bool check_token(const line_map_ordinary *map, const token &t)
+forgery judge(const token &t)
 {
-	forgery f;
-
-	if (t.kind == token_kind::word)
-		f = judge_word(t.text);
-	else if (t.kind == token_kind::directive)
-		f = judge_directive(t.text);
-	if (!f.message.empty())
-		report({f.what, locate(map, t), f.message, {}, f.hint});
-	return !f.message.empty();
+	switch (t.kind) {
+	case token_kind::word:
+		return judge_word(t.text);
+	case token_kind::directive:
+		return judge_directive(t.text);
+	case token_kind::punctuation:
+		break;
+	}
+	return {};
 }
 
 using maps = std::vector<const line_map_ordinary *>;
@@ -165,10 +168,16 @@ bool check_file(const std::string &path, const maps &parts)
 	const std::vector<token> &text = tokens_of(path);
 	bool found = false;
 
-	for (size_t i = 0; i < text.size(); i++)
-		if (const line_map_ordinary *map = covering(parts, text[i].line);
-		    map && !is_layout(text, i))
-			found |= check_token(map, text[i]);
+	for (size_t i = 0; i < text.size(); i++) {
+		forgery f = judge(text[i]);
+
+		if (f.message.empty() || is_layout(text, i))
+			continue;
+		if (const line_map_ordinary *map = covering(parts, text[i].line)) {
+			report({f.what, locate(map, text[i]), f.message, {}, f.hint});
+			found = true;
+		}
+	}
 	return found;
 }
 
@@ -210,10 +219,9 @@ void check_text(void *, void *)
 		return;
 	for (unsigned int i = 0; i < LINEMAPS_ORDINARY_USED(line_table); i++) {
 		const line_map_ordinary *map = LINEMAPS_ORDINARY_MAP_AT(line_table, i);
-		const char *path = ORDINARY_MAP_FILE_NAME(map);
 
-		if (origin_of_file(path) == origin::driver)
-			files[path].push_back(map);
+		if (origin_of_map(map) == origin::driver)
+			files[ORDINARY_MAP_FILE_NAME(map)].push_back(map);
 	}
 	for (auto &[path, parts] : files) {
 		std::stable_sort(parts.begin(), parts.end(), [](auto a, auto b) {

@@ -11,6 +11,8 @@ namespace {
 
 using core::op;
 
+constexpr int NO_BLOCK = -1;
+
 class lowering {
 public:
 	lowering(struct function *fun, const core::contract *contract);
@@ -32,16 +34,18 @@ private:
 	void lower_condition(gcond *g, core::block &to);
 	void lower_switch(basic_block bb, gswitch *g, core::block &to);
 	core::stmt statement(gimple *g, enum core::stmt::kind kind);
-	int block(basic_block bb) const { return blocks.at(bb->index); }
+	int block(basic_block bb) const { return blocks[bb->index]; }
 
 	struct function *fun;
+	bool in_layer;
 	core::function fn;
-	std::map<tree, int> variables;
-	std::map<tree, int> used_in;
-	std::set<tree> crossing;
+	std::unordered_map<tree, int> variables;
+	std::unordered_map<tree, int> used_in;
+	std::unordered_set<tree> crossing;
 	/* what variables get that nobody initialises (-ftrivial-auto-var-init) */
-	std::set<tree> automatic;
-	std::map<int, int> blocks;
+	std::unordered_set<tree> automatic;
+	/* by gcc's number; those of entry and exit are none of ours */
+	std::vector<int> blocks;
 	int current = -1;
 	/* of the array elements that the statement names */
 	std::vector<core::operand> indices;
@@ -166,7 +170,9 @@ bool is_outside(tree function)
 	return section && (!strcmp(section, ".init.text") || !strcmp(section, ".exit.text"));
 }
 
-lowering::lowering(struct function *fun, const core::contract *contract) : fun(fun)
+lowering::lowering(struct function *fun, const core::contract *contract)
+	: fun(fun), in_layer(origin_of_decl(fun->decl) == origin::layer),
+	  blocks(last_basic_block_for_fn(fun), NO_BLOCK)
 {
 	basic_block bb;
 	int n = 0;
@@ -204,7 +210,7 @@ lowering::lowering(struct function *fun, const core::contract *contract) : fun(f
 	int count = pre_and_rev_post_order_compute_fn(fun, nullptr, order.data(), false);
 
 	for (int k = 0; k < count; k++)
-		if (blocks.count(order[k]))
+		if (blocks[order[k]] != NO_BLOCK)
 			fn.order.push_back(blocks[order[k]]);
 }
 
@@ -229,7 +235,7 @@ int lowering::variable(tree decl)
 			   (!ssa && VAR_P(decl) && v.name.empty() && DECL_ARTIFICIAL(decl) &&
 			    TYPE_MAIN_VARIANT(TREE_TYPE(decl)) ==
 			    TYPE_MAIN_VARIANT(TREE_TYPE(TREE_TYPE(fun->decl))));
-	fn.vars.push_back(v);
+	fn.vars.push_back(std::move(v));
 	return variables[decl] = fn.vars.size() - 1;
 }
 
@@ -364,7 +370,7 @@ void lowering::lower_assignment(gassign *g, core::block &to)
 			core::stmt st = statement(g, core::stmt::END_SCOPE);
 
 			st.var = variable(lhs);
-			to.stmts.push_back(st);
+			to.stmts.push_back(std::move(st));
 		}
 		return;
 	}
@@ -376,12 +382,12 @@ void lowering::lower_assignment(gassign *g, core::block &to)
 
 	st.has_dst = true;
 	st.dst = place(lhs);
-	st.spelled_by_driver = written_by_driver(gimple_location(g));
+	st.spelled_by_driver = !in_layer && written_by_driver(gimple_location(g));
 	st.is_unsigned = is_unsigned(rhs);
 	if (gimple_assign_single_p(g)) {
 		st.op = TREE_CODE(rhs) == CONSTRUCTOR && CONSTRUCTOR_NELTS(rhs) == 0 ? op::ZERO : op::COPY;
 		st.args.push_back(operand(rhs));
-		to.stmts.push_back(st);
+		to.stmts.push_back(std::move(st));
 		return;
 	}
 	st.op = lower_code(code);
@@ -406,7 +412,7 @@ void lowering::lower_assignment(gassign *g, core::block &to)
 			return folded && number_of(folded, n);
 		};
 	}
-	to.stmts.push_back(st);
+	to.stmts.push_back(std::move(st));
 }
 
 void lowering::lower_call(gcall *g, core::block &to)
@@ -420,7 +426,7 @@ void lowering::lower_call(gcall *g, core::block &to)
 		} else if (lhs) {
 			st.kind = core::stmt::HAVOC;
 			st.dst = place(lhs);
-			to.stmts.push_back(st);
+			to.stmts.push_back(std::move(st));
 		}
 		return;
 	}
@@ -441,7 +447,7 @@ void lowering::lower_call(gcall *g, core::block &to)
 	}
 	for (unsigned int i = 0; i < gimple_call_num_args(g); i++)
 		st.args.push_back(operand(gimple_call_arg(g, i)));
-	to.stmts.push_back(st);
+	to.stmts.push_back(std::move(st));
 }
 
 void lowering::lower_asm(gasm *g, core::block &to)
@@ -450,7 +456,7 @@ void lowering::lower_asm(gasm *g, core::block &to)
 		core::stmt st = statement(g, core::stmt::HAVOC);
 
 		st.dst = place(TREE_VALUE(gimple_asm_output_op(g, i)));
-		to.stmts.push_back(st);
+		to.stmts.push_back(std::move(st));
 	}
 }
 
@@ -528,7 +534,7 @@ void lowering::lower_end(basic_block bb, core::block &to)
 		return;
 	}
 	FOR_EACH_EDGE(e, it, bb->succs)
-		if (blocks.count(e->dest->index))
+		if (block(e->dest) != NO_BLOCK)
 			to.next.push_back(block(e->dest));
 	to.term = to.next.empty() ? core::block::STOP : core::block::JUMP;
 }

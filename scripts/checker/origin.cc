@@ -7,7 +7,6 @@ namespace {
 
 std::optional<role> the_role;
 std::vector<std::string> layers, tests;
-std::unordered_map<std::string, origin> known;
 
 bool starts_with(const std::string &path, const std::string &directory)
 {
@@ -60,25 +59,6 @@ std::string absolute_file(const std::string &path)
 	return found->second + path.substr(directory.size());
 }
 
-origin find_origin(const char *path)
-{
-	std::string file = absolute_file(path);
-
-	if (is_in(layers, file))
-		return origin::layer;
-	return starts_with(file, drivers_directory()) ? origin::driver : origin::foreign;
-}
-
-bool is_from_macro(location_t where)
-{
-	return linemap_location_from_macro_expansion_p(line_table, where);
-}
-
-const line_map_macro *macro_of(location_t where)
-{
-	return is_from_macro(where) ? linemap_check_macro(linemap_lookup(line_table, where)) : nullptr;
-}
-
 /* The line map that was asked last, and whose file it is of. */
 struct stretch {
 	unsigned int map;
@@ -99,31 +79,83 @@ struct stretch {
 
 stretch stretch_around(location_t where)
 {
-	/* by the address of the name, which a file has once */
-	static std::unordered_map<const char *, origin> by_name;
 	const line_map_ordinary *map = linemap_check_ordinary(linemap_lookup(line_table, where));
-	const char *name = LINEMAP_FILE(map);
-	auto found = by_name.find(name);
 
-	if (found == by_name.end())
-		found = by_name.emplace(name, origin_of_file(name)).first;
-	return {static_cast<unsigned int>(map - LINEMAPS_ORDINARY_MAPS(line_table)), found->second};
+	return {static_cast<unsigned int>(map - LINEMAPS_ORDINARY_MAPS(line_table)),
+		origin_of_map(map)};
 }
 
-/* Asked for every token; they come in runs from one file. */
-origin resolve(location_t where, location_resolution_kind how)
+location_t without_range(location_t where)
+{
+	return IS_ADHOC_LOC(where) ? get_location_from_adhoc_loc(line_table, where) : where;
+}
+
+/* Of what is from no macro. Asked for every token; they come in runs from one file. */
+origin origin_in_file(location_t where)
 {
 	static std::optional<stretch> last;
 
-	if (is_from_macro(where))
-		where = linemap_resolve_location(line_table, where, how, nullptr);
-	if (IS_ADHOC_LOC(where))
-		where = get_location_from_adhoc_loc(line_table, where);
+	where = without_range(where);
 	if (where <= BUILTINS_LOCATION)
 		return origin::builtin;
 	if (!last || !last->covers(where))
 		last = stretch_around(where);
 	return last->from;
+}
+
+/* Those of files are counted from below, those of macros' tokens from above. */
+bool is_from_macro(location_t where)
+{
+	return without_range(where) > line_table->highest_location;
+}
+
+const line_map_macro *macro_of(location_t where)
+{
+	return is_from_macro(where) ? linemap_check_macro(linemap_lookup(line_table, where)) : nullptr;
+}
+
+/* A macro's call, in a file, with all that came out of it. The table of maps may move. */
+struct expansion {
+	unsigned int innermost, outermost;
+	location_t call;
+
+	bool covers(location_t where) const
+	{
+		const line_map_macro *map = LINEMAPS_MACRO_MAP_AT(line_table, innermost);
+
+		return where - MAP_START_LOCATION(map) < MACRO_MAP_NUM_MACRO_TOKENS(map);
+	}
+};
+
+unsigned int number_of(const line_map_macro *map)
+{
+	return map - LINEMAPS_MACRO_MAPS(line_table);
+}
+
+expansion expansion_around(location_t where)
+{
+	const line_map_macro *map = macro_of(where);
+	expansion e = {number_of(map), 0, where};
+
+	for (; map; map = macro_of(e.call)) {
+		e.outermost = number_of(map);
+		e.call = expansion_point(map);
+	}
+	return e;
+}
+
+/* The macro whose call stands in a file, or nullptr; and where it stands. */
+const line_map_macro *outermost_macro(location_t &where)
+{
+	static std::optional<expansion> last;
+
+	where = without_range(where);
+	if (!is_from_macro(where))
+		return nullptr;
+	if (!last || !last->covers(where))
+		last = expansion_around(where);
+	where = last->call;
+	return LINEMAPS_MACRO_MAP_AT(line_table, last->outermost);
 }
 
 /* Where the macro of an expansion was defined; nowhere for one of the compiler's. */
@@ -137,24 +169,12 @@ origin origin_of_macro(const line_map_macro *map)
 	return origin_of_spelling(cpp_macro_definition_location(name));
 }
 
-/* The macro whose call stands in a file, or nullptr; and where it stands. */
-const line_map_macro *outermost_macro(location_t &where)
-{
-	const line_map_macro *outermost = nullptr;
-
-	while (const line_map_macro *map = macro_of(where)) {
-		outermost = map;
-		where = expansion_point(map);
-	}
-	return outermost;
-}
-
 /* It stands in a driver's file, or the driver called the macro it came out of. */
 bool is_drivers_doing(location_t where)
 {
 	const line_map_macro *outermost = outermost_macro(where);
 
-	if (origin_of_location(where) != origin::driver)
+	if (origin_in_file(where) != origin::driver)
 		return false;
 	return !outermost || (origin_of_macro(outermost) != origin::layer &&
 			      !is_common_name(linemap_map_get_macro_name(outermost)));
@@ -200,21 +220,36 @@ origin origin_of_file(const char *path)
 	if (!path || *path == '<')
 		return origin::builtin;
 
-	auto found = known.find(path);
+	std::string file = absolute_file(path);
 
-	if (found == known.end())
-		found = known.emplace(path, find_origin(path)).first;
+	if (is_in(layers, file))
+		return origin::layer;
+	return starts_with(file, drivers_directory()) ? origin::driver : origin::foreign;
+}
+
+origin origin_of_map(const line_map_ordinary *map)
+{
+	/* by the address of the name, which a file has once */
+	static std::unordered_map<const char *, origin> by_name;
+	const char *name = ORDINARY_MAP_FILE_NAME(map);
+	auto found = by_name.find(name);
+
+	if (found == by_name.end())
+		found = by_name.emplace(name, origin_of_file(name)).first;
 	return found->second;
 }
 
 origin origin_of_location(location_t where)
 {
-	return resolve(where, LRK_MACRO_EXPANSION_POINT);
+	outermost_macro(where);
+	return origin_in_file(where);
 }
 
 origin origin_of_spelling(location_t where)
 {
-	return resolve(where, LRK_SPELLING_LOCATION);
+	if (is_from_macro(where))
+		where = linemap_resolve_location(line_table, where, LRK_SPELLING_LOCATION, nullptr);
+	return origin_in_file(where);
 }
 
 origin origin_of_decl(const_tree decl)

@@ -32,6 +32,7 @@ role unit_role();
 std::string absolute(const std::string &path);
 
 origin origin_of_file(const char *path);
+origin origin_of_map(const line_map_ordinary *map);
 /* Of the file in which the outermost macro stands, or in which the token is spelled. */
 origin origin_of_location(location_t where);
 origin origin_of_spelling(location_t where);

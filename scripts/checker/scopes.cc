@@ -176,27 +176,22 @@ void check_reason(tree mark)
 		"name what guarantees it, in a sentence: the next reader has to believe it"});
 }
 
-tree lift_in_blocks(tree *t, int *, void *data)
+/* Before what is in the block is judged. */
+void lift_in_block(const visit &block)
 {
-	tree function = static_cast<tree>(data);
-
-	if (TREE_CODE(*t) != BIND_EXPR)
-		return NULL_TREE;
-	for (tree v = BIND_EXPR_VARS(*t); v; v = DECL_CHAIN(v)) {
+	for (tree v = BIND_EXPR_VARS(block.expr); v; v = DECL_CHAIN(v)) {
 		if (!is_unsafe_mark(v))
 			continue;
 		check_reason(v);
 		if (!unsafe_count++)
 			first_unsafe = DECL_SOURCE_LOCATION(v);
-		lift_rules(DECL_SOURCE_LOCATION(v), end_of(*t, function));
+		lift_rules(DECL_SOURCE_LOCATION(v), end_of(block.expr, block.inside));
 	}
-	return NULL_TREE;
 }
 
-void begin_function(tree function)
+void begin_function(tree)
 {
 	of_function = jumps();
-	walk_tree_without_duplicates(&DECL_SAVED_TREE(function), lift_in_blocks, function);
 }
 
 void check_mark_outside(tree variable)
@@ -220,6 +215,7 @@ void print_count(void *, void *)
 void register_scopes(const char *plugin)
 {
 	on_function(begin_function);
+	on_expression({BIND_EXPR}, lift_in_block);
 	on_expression({LABEL_EXPR, GOTO_EXPR, ADDR_EXPR, ASM_EXPR, CASE_LABEL_EXPR}, collect_jump);
 	on_function_end(judge_jumps);
 	on_variable(check_mark_outside);

@@ -3,6 +3,7 @@
 
 #include <cctype>
 #include <cstdio>
+#include <cstring>
 #include <map>
 #include <memory>
 
@@ -42,6 +43,11 @@ private:
 		return here >= text.size();
 	}
 
+	int column() const
+	{
+		return here - line_start + 1;
+	}
+
 	void step();
 	void skip_to(const char *end);
 	void skip_quoted(char quote);
@@ -54,7 +60,8 @@ private:
 
 	const std::string &text;
 	size_t here = 0;
-	int line = 1, column = 1;
+	int line = 1;
+	size_t line_start = 0;
 	bool line_is_empty = true;	/* so far: a directive may follow */
 	std::vector<token> tokens;
 };
@@ -66,19 +73,17 @@ void cutter::step()
 		if (!here || text[here - 1] != '\\')
 			line_is_empty = true;
 		line++;
-		column = 0;
+		line_start = here + 1;
 	}
 	here++;
-	column++;
 }
 
 void cutter::skip_to(const char *end)
 {
-	size_t length = std::char_traits<char>::length(end);
+	size_t found = text.find(end, here);
+	size_t stop = found == std::string::npos ? text.size() : found + strlen(end);
 
-	while (!done() && text.compare(here, length, end))
-		step();
-	for (size_t i = 0; i < length && !done(); i++)
+	while (here < stop)
 		step();
 }
 
@@ -120,19 +125,17 @@ bool cutter::skip_comment()
 
 std::string cutter::word()
 {
-	std::string w;
+	size_t start = here;
 
-	while (continues_word(at())) {
-		w += at();
+	while (continues_word(at()))
 		step();
-	}
-	return w;
+	return text.substr(start, here - start);
 }
 
 /* What an #include names is no code. */
 void cutter::cut_directive()
 {
-	int column_of_hash = column;
+	int column_of_hash = column();
 
 	step();
 	while (at() == ' ' || at() == '\t')
@@ -160,11 +163,11 @@ void cutter::cut_one()
 	} else if (is_digit(c)) {
 		skip_number();
 	} else if (starts_word(c)) {
-		int start = column;
+		int start = column();
 
 		add(token_kind::word, word(), start);
 	} else {
-		add(token_kind::punctuation, std::string(1, c), column);
+		add(token_kind::punctuation, std::string(1, c), column());
 		step();
 	}
 }

@@ -44,7 +44,8 @@ void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
 	const param &p = st.param_of(n);
 	const contract &c = *st.callee.contract;
 	bool declared = n < c.params.size();
-	bool reported = use(s, v, st.loc, name_of(s, v, &o), declared && !p.nullable && !c.tests);
+	bool deref = declared && !p.nullable && !c.tests;
+	bool reported = is_suspect(s, v, deref) && use(s, v, st.loc, name_of(s, v, &o), deref);
 
 	check_shared(s, st, n, v);
 	if (p.guarded && !reported)

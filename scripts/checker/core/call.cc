@@ -88,11 +88,11 @@ bool flow::call_builtin(state &s, const stmt &st, std::vector<value> &args, stat
 			v.mask = ERROR;
 			for (state &x : bad) {
 				set_result(x, st, v);
-				results.push_back(x);
+				results.push_back(std::move(x));
 			}
 			for (state &x : good) {
 				set_result(x, st, constant(0));
-				results.push_back(x);
+				results.push_back(std::move(x));
 			}
 			return true;
 		}
@@ -106,7 +106,7 @@ bool flow::call_builtin(state &s, const stmt &st, std::vector<value> &args, stat
 		break;
 	}
 	set_result(s, st, v);
-	results.push_back(s);
+	results.push_back(std::move(s));
 	return true;
 }
 
@@ -238,7 +238,7 @@ void flow::give(state &s, const stmt &st, std::vector<value> &args, states &resu
 		       "the owned result of " + st.callee.name + "() is discarded, which leaks it", {},
 		       "keep it in a variable with a cleanup, and drop or move it");
 		good.objects.erase(o);
-		results.push_back(good);
+		results.push_back(std::move(good));
 		return;
 	}
 	if (c.lenders.empty() && guard) {
@@ -251,7 +251,7 @@ void flow::give(state &s, const stmt &st, std::vector<value> &args, states &resu
 	if (locks && !args.empty())
 		check_lock(good, st, o, args[0]);
 	set_result(good, st, pointer_to(places.of_object(o)));
-	results.push_back(good);
+	results.push_back(std::move(good));
 	if (!fails)
 		return;
 
@@ -262,7 +262,7 @@ void flow::give(state &s, const stmt &st, std::vector<value> &args, states &resu
 		v.mask = ERROR;
 	}
 	set_result(s, st, v);
-	results.push_back(s);
+	results.push_back(std::move(s));
 }
 
 /* The result is a pointer borrowed from arguments. */
@@ -294,7 +294,7 @@ void flow::lend_result(state &s, const stmt &st, std::vector<value> &args, state
 		good.objects.erase(o);
 	if (!c.must_check && !c.nullable && !lent) {
 		set_result(s, st, v);
-		results.push_back(s);
+		results.push_back(std::move(s));
 		return;
 	}
 	/* Without a marker nobody promises that it is never NULL. */
@@ -303,7 +303,7 @@ void flow::lend_result(state &s, const stmt &st, std::vector<value> &args, state
 	if (!c.must_check && !c.nullable && st.callee.by_driver)
 		v.perhaps_null = st.callee.id;
 	set_result(good, st, v);
-	results.push_back(good);
+	results.push_back(std::move(good));
 	if (!c.must_check && !c.nullable)
 		return;
 	v = empty(c.nullable ? why::ABSENT : why::FAILED, st.loc);
@@ -312,7 +312,7 @@ void flow::lend_result(state &s, const stmt &st, std::vector<value> &args, state
 		v.mask = ERROR;
 	}
 	set_result(s, st, v);
-	results.push_back(s);
+	results.push_back(std::move(s));
 }
 
 /* The result is a structure of the driver: the pointers in it may borrow from any argument. */
@@ -371,7 +371,7 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 		int error = may_fail(st) && st.has_dst ? fallible_call(&st) : NONE;
 
 		succeed(s, st, args, error);
-		results.push_back(s);
+		results.push_back(std::move(s));
 		for (unsigned int n = 0; n < args.size(); n++)
 			if (st.param_of(n).mode == param::OUT && args[n].target != NONE &&
 			    !is_global(args[n].target) && !places[args[n].target].inside) {
@@ -391,7 +391,7 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 		v.mask = ERROR;
 		v.unread = error;
 		set_result(bad, st, v);
-		results.push_back(bad);
+		results.push_back(std::move(bad));
 		return;
 	}
 	if (splits)
@@ -413,7 +413,7 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 		set_result(s, st, v);
 		if (st.has_dst && c.result && c.result->is_record())
 			lend_parts(s, st, args);
-		results.push_back(s);
+		results.push_back(std::move(s));
 	}
 }
 
@@ -421,6 +421,7 @@ void flow::call(state s, const stmt &st, states &results)
 {
 	std::vector<value> args;
 
+	args.reserve(st.args.size());
 	for (const operand &o : st.args) {
 		if (o.type && o.type->is_record() && o.kind == operand::READ) {
 			value v;

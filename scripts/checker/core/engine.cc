@@ -192,24 +192,24 @@ void flow::collect(state &s) const
 
 	s.fetches.erase_if([](const auto &e) { return e.second.into == NONE && e.second.tested.empty(); });
 
-	std::set<object_id> named;
-
-	for (const auto &[p, v] : s.values)
-		named.insert(places.object_of(v.target));
-	for (const auto &[o, x] : s.objects) {
-		named.insert(x.lenders.begin(), x.lenders.end());
-		named.insert(x.parent);
-	}
-
-	std::set<object_id> gone_now;
+	std::set<object_id> unnamed;
 
 	for (const auto &[o, x] : s.objects)
-		if (!named.count(o) && !x.live() && places.info(o).param == NONE)
-			gone_now.insert(o);
-	if (gone_now.empty())
+		if (!x.live() && places.info(o).param == NONE)
+			unnamed.insert(o);
+	if (unnamed.empty())
 		return;
-	s.values.erase_if([&](const auto &e) { return gone_now.count(places[e.first].object); });
-	s.objects.erase_if([&](const auto &e) { return gone_now.count(e.first); });
+	for (const auto &[p, v] : s.values)
+		unnamed.erase(places.object_of(v.target));
+	for (const auto &[o, x] : s.objects) {
+		for (object_id lender : x.lenders)
+			unnamed.erase(lender);
+		unnamed.erase(x.parent);
+	}
+	if (unnamed.empty())
+		return;
+	s.values.erase_if([&](const auto &e) { return unnamed.count(places[e.first].object); });
+	s.objects.erase_if([&](const auto &e) { return unnamed.count(e.first); });
 }
 
 void flow::arrive(int b, state s)
@@ -322,7 +322,7 @@ void flow::pick(const block &b, state &s)
 		arrive(c.block, std::move(next));
 	}
 	if (!taken)
-		arrive(b.next[0], s);
+		arrive(b.next[0], std::move(s));
 }
 
 void flow::leave(const block &b, states &now)
@@ -332,8 +332,9 @@ void flow::leave(const block &b, states &now)
 	for (state &s : now) {
 		switch (b.term) {
 		case block::JUMP:
-			for (int next : b.next)
-				arrive(next, s);
+			for (size_t i = 0; i + 1 < b.next.size(); i++)
+				arrive(b.next[i], s);
+			arrive(b.next.back(), std::move(s));
 			break;
 		case block::BRANCH:
 			branch(b, s);

@@ -24,7 +24,7 @@ place_id flow::locate(state &s, const place_expr &e, src_loc at, bool check)
 		} else {
 			value v = load(s, p, type_at(p), at);
 
-			if (check)
+			if (check && is_suspect(s, v, true))
 				use(s, v, at, name_of(s, v), true);
 			if (!(v.mask & VALID) || v.target == NONE)
 				return NONE;
@@ -69,7 +69,7 @@ value flow::load(state &s, place_id p, const type *t, src_loc at)
 
 		handle.origin = whole;
 		/* a test may look at what a handle holds when it is empty */
-		if (!fn.is_test)
+		if (!fn.is_test && is_suspect(s, handle, true))
 			use(s, handle, at, name(s, whole), true);
 		object_id o = places.object_of(handle.target);
 
@@ -247,6 +247,7 @@ value flow::compute(state &s, const stmt &st)
 			subject(st.args[0]) : NONE;
 
 	not_looking = from != NONE && fn.vars[places[from].var].temporary;
+	args.reserve(st.args.size());
 	/* gcc computes both sides of && where that does no harm */
 	computes_truth = is_comparison(st.op) && st.dst.var != place_expr::UNKNOWN &&
 			 fn.vars[st.dst.var].temporary;

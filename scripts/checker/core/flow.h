@@ -117,6 +117,7 @@ private:
 	void keep_owner(state &s, place_id p, object_id o, const type *t, src_loc at);
 
 	/* ownership.cc */
+	bool is_suspect(const state &s, const value &v, bool deref) const;
 	bool use(state &s, const value &v, src_loc at, const std::string &name, bool deref);
 	struct taking {
 		/* the value ends, instead of living on elsewhere */

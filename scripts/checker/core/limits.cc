@@ -69,7 +69,7 @@ void flow::enter_param(states &entry, unsigned int n, int var)
 
 		none.values[at] = empty(why::ABSENT, v.loc);
 		none.objects.erase(o);
-		entry.push_back(none);
+		entry.push_back(std::move(none));
 	}
 }
 
@@ -127,7 +127,7 @@ void flow::enter()
 		result_matters = result_matters || (fn.contract->result && is_filled_param(n));
 	if (!fn.order.empty())
 		for (state &s : entry)
-			arrive(fn.order[0], s);
+			arrive(fn.order[0], std::move(s));
 }
 
 /* A pointer is returned: it must be owned or outlive the function. */

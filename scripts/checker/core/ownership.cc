@@ -18,6 +18,18 @@ bool ends_with(const std::string &name, const std::string &ending)
 } /* namespace */
 
 /*
+ * False: use() has nothing to say, whatever it looks at. Most values are fine, and need no
+ * name to say it with.
+ */
+bool flow::is_suspect(const state &s, const value &v, bool deref) const
+{
+	const object *x = (v.mask & VALID) ? s.objects.find(places.object_of(v.target)) : nullptr;
+
+	return v.gone != gone::NO || (x && x->has_ended()) ||
+	       (deref && (v.why != why::NONE || v.perhaps_null));
+}
+
+/*
  * A value is used: dereferenced, or passed on. True if that was reported; the value is
  * then no longer followed, so that one mistake is one error.
  */
@@ -54,8 +66,7 @@ bool flow::use(state &s, const value &v, src_loc at, const std::string &what, bo
 
 	object *x = (v.mask & VALID) ? find(s, places.object_of(v.target)) : nullptr;
 
-	if (x && (x->status == status::DROPPED || x->status == status::MOVED ||
-		  x->status == status::DEAD)) {
+	if (x && x->has_ended()) {
 		report_ended(*x, places.object_of(v.target), at, what);
 		x->status = status::UNSURE;
 		return true;

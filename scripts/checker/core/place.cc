@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0
 #include "place.h"
 
-#include <algorithm>
-
 namespace ferrule {
 namespace core {
 
 namespace {
 
-/* Deeper than this nothing is told apart: lists through fields would never end. */
-constexpr size_t MAX_DEPTH = 5;
+place_id &entry(std::vector<place_id> &list, int n)
+{
+	if (static_cast<size_t>(n) >= list.size())
+		list.resize(n + 1, NONE);
+	return list[n];
+}
 
 } /* namespace */
 
@@ -20,30 +22,48 @@ bool overlap(const part_path &a, const part_path &b)
 	return std::equal(a.begin(), a.begin() + n, b.begin());
 }
 
-place_id place_table::intern(const place &p)
+place_id place_table::add(const place &p)
 {
-	auto known = index.find(p);
-
-	if (known != index.end())
-		return known->second;
 	places.push_back(p);
-	return index[p] = places.size() - 1;
+	return places.size() - 1;
 }
 
 place_id place_table::of_var(int var)
 {
-	place p;
+	place_id &known = entry(vars, var);
 
-	p.var = var;
-	return intern(p);
+	if (known == NONE) {
+		place p;
+
+		p.var = var;
+		known = add(p);
+	}
+	return known;
 }
 
 place_id place_table::of_object(object_id object)
 {
-	place p;
+	place_id &known = entry(wholes, object);
 
-	p.object = object;
-	return intern(p);
+	if (known == NONE) {
+		place p;
+
+		p.object = object;
+		known = add(p);
+	}
+	return known;
+}
+
+place_id place_table::intern(const place &p)
+{
+	if (p.whole())
+		return p.var != NONE ? of_var(p.var) : of_object(p.object);
+
+	auto known = index.find(p);
+
+	if (known == index.end())
+		known = index.emplace(p, add(p)).first;
+	return known->second;
 }
 
 place_id place_table::part(place_id id, int field)

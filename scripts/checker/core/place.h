@@ -9,6 +9,7 @@
 #ifndef FERRULE_CORE_PLACE_H
 #define FERRULE_CORE_PLACE_H
 
+#include <algorithm>
 #include <map>
 #include <tuple>
 
@@ -24,12 +25,36 @@ constexpr int NONE = -1;
 /* One is the other, or a part of it. */
 bool overlap(const part_path &a, const part_path &b);
 
+/* Deeper than this nothing is told apart: lists through fields would never end. */
+constexpr size_t MAX_DEPTH = 5;
+
+/* The same of a place, which is copied all the time: without an allocation. */
+class field_path {
+public:
+	void push_back(short field) { fields[length++] = field; }
+	void pop_back() { length--; }
+	size_t size() const { return length; }
+	bool empty() const { return !length; }
+	short operator[](size_t n) const { return fields[n]; }
+	const short *begin() const { return fields; }
+	const short *end() const { return fields + length; }
+	operator part_path() const { return part_path(begin(), end()); }
+	bool operator<(const field_path &other) const
+	{
+		return std::lexicographical_compare(begin(), end(), other.begin(), other.end());
+	}
+
+private:
+	short fields[MAX_DEPTH];
+	unsigned char length = 0;
+};
+
 struct place {
 	int var = NONE;
 	object_id object = NONE;
 	/* some part below the path that is not told apart */
 	bool inside = false;
-	std::vector<short> path;
+	field_path path;
 
 	bool operator<(const place &other) const
 	{
@@ -76,9 +101,12 @@ public:
 	const object_info &info(object_id o) const { return objects[o]; }
 
 private:
+	place_id add(const place &p);
 	place_id intern(const place &p);
 
 	std::vector<place> places;
+	/* of a variable and of an object as a whole, by their numbers; NONE: not yet */
+	std::vector<place_id> vars, wholes;
 	std::map<place, place_id> index;
 	std::vector<object_info> objects;
 	std::map<std::tuple<const void *, int, int>, object_id> sites;

@@ -92,7 +92,7 @@ void flow::refine(const state &s, int id, bool outcome, states &out)
 				refine(x, c.right, outcome, out);
 			return;
 		}
-		out.insert(out.end(), left.begin(), left.end());
+		std::move(left.begin(), left.end(), std::back_inserter(out));
 		left.clear();
 		refine(s, c.left, !outcome, left);
 		for (const state &x : left)
@@ -105,7 +105,7 @@ void flow::refine(const state &s, int id, bool outcome, states &out)
 
 	if (c.is_error_test()) {
 		if (narrow(next, c.subject, outcome ? ERROR : ZERO | VALID, false, 0))
-			out.push_back(next);
+			out.push_back(std::move(next));
 		return;
 	}
 
@@ -123,11 +123,11 @@ void flow::refine(const state &s, int id, bool outcome, states &out)
 	}
 	if (v && v->exact && (!c.is_unsigned || (v->number >= 0 && c.number >= 0))) {
 		if (holds(op, v->number, c.number))
-			out.push_back(next);
+			out.push_back(std::move(next));
 		return;
 	}
 	if (narrow(next, c.subject, signs_kept(op, c.number, c.is_unsigned), op == op::EQ, c.number))
-		out.push_back(next);
+		out.push_back(std::move(next));
 }
 
 /* A NULL test of an ERR_PTR: it cannot see the failure. */

@@ -129,6 +129,11 @@ struct object {
 	place_id lock = NONE;
 
 	bool live() const { return status == status::OWNED || status == status::INNER; }
+	bool has_ended() const
+	{
+		return status == status::DROPPED || status == status::MOVED ||
+		       status == status::DEAD;
+	}
 	bool operator==(const object &other) const
 	{
 		return status == other.status && parent == other.parent &&
