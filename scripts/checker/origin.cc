@@ -229,14 +229,22 @@ origin origin_of_file(const char *path)
 
 origin origin_of_map(const line_map_ordinary *map)
 {
-	/* by the address of the name, which a file has once */
+	static std::vector<std::optional<origin>> by_number;
+	/* by its address, which a file's name has once */
 	static std::unordered_map<const char *, origin> by_name;
-	const char *name = ORDINARY_MAP_FILE_NAME(map);
-	auto found = by_name.find(name);
+	unsigned int number = map - LINEMAPS_ORDINARY_MAPS(line_table);
 
-	if (found == by_name.end())
-		found = by_name.emplace(name, origin_of_file(name)).first;
-	return found->second;
+	if (number >= by_number.size())
+		by_number.resize(LINEMAPS_ORDINARY_USED(line_table));
+	if (!by_number[number]) {
+		const char *name = ORDINARY_MAP_FILE_NAME(map);
+		auto found = by_name.find(name);
+
+		if (found == by_name.end())
+			found = by_name.emplace(name, origin_of_file(name)).first;
+		by_number[number] = found->second;
+	}
+	return *by_number[number];
 }
 
 origin origin_of_location(location_t where)

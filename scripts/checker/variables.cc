@@ -228,6 +228,9 @@ void type_finished(void *type, void *)
 	if (unit_role() != role::driver || broken_code() || !t || t == error_mark_node ||
 	    !RECORD_OR_UNION_TYPE_P(t) || !COMPLETE_TYPE_P(t))
 		return;
+	/* this is called wherever the type is named, too: thousands of times for the kernel's */
+	if (!TYPE_FIELDS(t) || origin_of_decl(TYPE_FIELDS(t)) != origin::driver)
+		return;
 	if (TREE_CODE(t) == UNION_TYPE)
 		check_union(t);
 	for (tree f = TYPE_FIELDS(t); f; f = DECL_CHAIN(f))
