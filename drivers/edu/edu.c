@@ -46,10 +46,10 @@ FE_REG(edu_regs, EDU_DMA_COMMAND, 0x98, u64, RW);
 #define EDU_DMA_TIMEOUT_MS	2000
 #define EDU_IDLE_TIMEOUT_US	500000
 
-/* The factorial unit: one computation at a time, for one open file. */
+/* The factorial unit: one computation at a time, for one open file, until that has its result. */
 struct edu_job {
-	enum { EDU_IDLE, EDU_RUNNING, EDU_DONE } state;
-	u64			owner;		/* id of the file; 0 if it was closed */
+	u64			owner;		/* id of the file; 0: of none, or it was closed */
+	bool			running;
 	struct edu_factorial	factorial;
 };
 
@@ -90,10 +90,10 @@ static void edu_job_done(const struct edu *edu)
 {
 	struct edu_job *job __fe_unlock(edu_job_lock) = fe_lock(&edu->job);
 
-	if (job->state != EDU_RUNNING)
+	if (!job->running)
 		return;			/* left over from an earlier binding */
 	job->factorial.result = fe_read(&edu->regs, EDU_FACTORIAL);
-	job->state = job->owner ? EDU_DONE : EDU_IDLE;
+	job->running = false;
 	fe_count(&edu->factorials);
 	fe_wake(&edu->job_changed);
 }
@@ -119,9 +119,9 @@ static int edu_job_start(const struct edu *edu, u64 owner, u32 n)
 {
 	struct edu_job *job __fe_unlock_irq(edu_job_lock) = fe_lock_irq(&edu->job);
 
-	if (job->state != EDU_IDLE)
+	if (job->owner || job->running)
 		return job->owner == owner ? -EBUSY : -EAGAIN;
-	*job = (struct edu_job){ EDU_RUNNING, owner, { .n = n } };
+	*job = (struct edu_job){ owner, true, { .n = n } };
 	fe_write(&edu->regs, EDU_FACTORIAL, n);
 	return 0;
 }
@@ -130,25 +130,12 @@ static int edu_job_fetch(const struct edu *edu, u64 owner, struct edu_factorial 
 {
 	struct edu_job *job __fe_unlock_irq(edu_job_lock) = fe_lock_irq(&edu->job);
 
-	if (job->state != EDU_DONE || job->owner != owner)
+	if (job->owner != owner || job->running)
 		return -EAGAIN;
 	*arg = job->factorial;
-	job->state = EDU_IDLE;
+	job->owner = 0;
 	fe_wake(&edu->job_changed);
 	return 0;
-}
-
-/* Nobody will fetch what this file has started, if anything. */
-static void edu_job_abandon(const struct edu *edu, u64 owner)
-{
-	struct edu_job *job __fe_unlock_irq(edu_job_lock) = fe_lock_irq(&edu->job);
-
-	if (job->owner != owner)
-		return;
-	job->owner = 0;
-	if (job->state == EDU_DONE)
-		job->state = EDU_IDLE;
-	fe_wake(&edu->job_changed);
 }
 
 static int edu_start(const struct edu *edu, const struct edu_file *file,
@@ -169,9 +156,9 @@ static __poll_t edu_poll(const struct edu *edu, const struct edu_file *file, str
 
 	fe_poll_wait(p, &edu->job_changed);
 	job = fe_lock_irq(&edu->job);
-	if (job->state == EDU_IDLE)
-		return EPOLLOUT;
-	return job->state == EDU_DONE && job->owner == file->id ? EPOLLIN : 0;
+	if (job->running)
+		return 0;
+	return !job->owner ? EPOLLOUT : job->owner == file->id ? EPOLLIN : 0;
 }
 
 static int edu_open(const struct edu *edu, struct edu_file *file)
@@ -180,9 +167,15 @@ static int edu_open(const struct edu *edu, struct edu_file *file)
 	return 0;
 }
 
+/* Nobody will fetch what this file has started, if anything. */
 static void edu_release(const struct edu *edu, struct edu_file *file)
 {
-	edu_job_abandon(edu, file->id);
+	struct edu_job *job __fe_unlock_irq(edu_job_lock) = fe_lock_irq(&edu->job);
+
+	if (job->owner != file->id)
+		return;
+	job->owner = 0;
+	fe_wake(&edu->job_changed);
 }
 
 /* A device that is gone reads all ones: it runs until unbind ends the wait. */
@@ -321,6 +314,7 @@ static int edu_check(struct fe_pci_dev *pdev, const struct edu *edu)
 		fe_err(&pdev->dev, "no edu device, or a dead one: id %#x\n", id);
 		return -ENODEV;
 	}
+	fe_info(&pdev->dev, "edu device, revision %u.%u\n", id >> 24, id >> 16 & 0xff);
 	return fe_poll(&edu->regs, EDU_STATUS, EDU_STATUS_COMPUTING, 0, EDU_IDLE_TIMEOUT_US) ?:
 	       fe_poll(&edu->regs, EDU_DMA_COMMAND, EDU_DMA_RUN, 0, EDU_IDLE_TIMEOUT_US);
 }
@@ -352,10 +346,7 @@ static int edu_probe(struct fe_pci_dev *pdev, struct edu *edu)
 /* Handlers are armed: what an earlier driver left pending is answered, what we ask for comes. */
 static int edu_online(const struct edu *edu)
 {
-	u32 id = fe_read(&edu->regs, EDU_ID);
-
 	fe_write(&edu->regs, EDU_STATUS, EDU_STATUS_INTERRUPT);
-	fe_info(&edu->node, "edu device, revision %u.%u\n", id >> 24, id >> 16 & 0xff);
 	return 0;
 }
 

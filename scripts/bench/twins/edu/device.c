@@ -23,9 +23,9 @@ void edu_free(struct kref *ref)
 static void edu_job_done(struct edu *edu)
 {
 	spin_lock(&edu->job_lock);
-	if (edu->state == EDU_RUNNING) {	/* or left over from an earlier binding */
+	if (edu->running) {	/* or left over from an earlier binding */
 		edu->factorial.result = readl(edu->regs + EDU_FACTORIAL);
-		edu->state = edu->owner ? EDU_DONE : EDU_IDLE;
+		edu->running = false;
 		atomic64_inc(&edu->factorials);
 	}
 	spin_unlock(&edu->job_lock);

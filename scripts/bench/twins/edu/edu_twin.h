@@ -47,8 +47,6 @@
 #define EDU_IDLE_TIMEOUT_US	500000
 #define EDU_IDLE_SLEEP_US	10000
 
-enum edu_state { EDU_IDLE, EDU_RUNNING, EDU_DONE };
-
 struct edu {
 	struct kref		ref;		/* the binding's, and one of each open file */
 	struct srcu_struct	gate;		/* around everything that needs the device */
@@ -57,10 +55,10 @@ struct edu {
 	void __iomem		*regs;
 	wait_queue_head_t	hangup;
 
-	/* The factorial unit: one computation at a time, for one open file. */
+	/* The factorial unit: for one open file at a time, until that has its result. */
 	spinlock_t		job_lock;	/* protects the next three */
-	enum edu_state		state;
-	u64			owner;		/* id of the file; 0 if it was closed */
+	u64			owner;		/* id of the file; 0: of none, or it was closed */
+	bool			running;
 	struct edu_factorial	factorial;
 	wait_queue_head_t	job_changed;
 

@@ -17,11 +17,11 @@ static int edu_job_start(struct edu *edu, u64 owner, u32 n)
 	int ret = 0;
 
 	spin_lock_irq(&edu->job_lock);
-	if (edu->state != EDU_IDLE) {
+	if (edu->owner || edu->running) {
 		ret = edu->owner == owner ? -EBUSY : -EAGAIN;
 	} else {
-		edu->state = EDU_RUNNING;
 		edu->owner = owner;
+		edu->running = true;
 		edu->factorial.n = n;
 		writel(n, edu->regs + EDU_FACTORIAL);
 	}
@@ -34,9 +34,9 @@ static int edu_job_fetch(struct edu *edu, u64 owner, struct edu_factorial *arg)
 	int ret = -EAGAIN;
 
 	spin_lock_irq(&edu->job_lock);
-	if (edu->state == EDU_DONE && edu->owner == owner) {
+	if (edu->owner == owner && !edu->running) {
 		*arg = edu->factorial;
-		edu->state = EDU_IDLE;
+		edu->owner = 0;
 		ret = 0;
 	}
 	spin_unlock_irq(&edu->job_lock);
@@ -47,11 +47,8 @@ static int edu_job_fetch(struct edu *edu, u64 owner, struct edu_factorial *arg)
 static void edu_job_abandon(struct edu *edu, u64 owner)
 {
 	spin_lock_irq(&edu->job_lock);
-	if (edu->owner == owner) {
+	if (edu->owner == owner)
 		edu->owner = 0;
-		if (edu->state == EDU_DONE)
-			edu->state = EDU_IDLE;
-	}
 	spin_unlock_irq(&edu->job_lock);
 }
 
@@ -101,10 +98,8 @@ static __poll_t edu_poll(struct file *filp, poll_table *table)
 		return EPOLLHUP | EPOLLERR;
 	poll_wait(filp, &edu->job_changed, table);
 	spin_lock_irq(&edu->job_lock);
-	if (edu->state == EDU_IDLE)
-		mask = EPOLLOUT;
-	else if (edu->state == EDU_DONE && edu->owner == file->id)
-		mask = EPOLLIN;
+	if (!edu->running)
+		mask = !edu->owner ? EPOLLOUT : edu->owner == file->id ? EPOLLIN : 0;
 	spin_unlock_irq(&edu->job_lock);
 	edu_exit(edu, gate);
 	return mask;
