@@ -94,7 +94,7 @@ distclean: clean
 
 help:
 	@echo 'make             build the modules for the installed kernel headers'
-	@echo 'make run         see a driver at work in a test machine'
+	@echo 'make run         see the drivers at work in a test machine'
 	@echo 'make test        run every test there is'
 	@echo 'make check       check the sources, on the host: part of make test'
 	@echo 'make breaks      break what is tested, and expect the tests to say so; an hour'
