@@ -9,6 +9,6 @@ objects=$(dirname "$plugin")/core
 out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
-"${CXX:-g++}" -std=gnu++17 -Wall -Wextra -Werror -fno-rtti -D_GLIBCXX_ASSERTIONS \
+"${CXX:-g++-12}" -std=gnu++17 -Wall -Wextra -Werror -fno-rtti -D_GLIBCXX_ASSERTIONS \
 	-o "$out/flow_test" "$here/flow_test.cc" "$objects"/*.o
 "$out/flow_test"
