@@ -27,7 +27,8 @@ vm := exec scripts/vm/vm $(if $(filter 1,$(V)),--verbose) \
 	$(if $(filter 1,$(DISK_TOOLS)),--disk-tools)
 
 # What `make test' runs when all is built: targets that leave their counts in build/results/.
-test-sections := check debug-programs vm-selftest debug-kunit stock-programs
+# The longest first, so that none is left for the end.
+test-sections := debug-programs debug-kunit stock-programs check vm-selftest
 
 # User-space programs: drivers/X/X-tool.c and X-test.c, with X-test-*.c if the
 # test is in several files and the frame that all tests have, and the guest's

@@ -183,6 +183,7 @@ static void no_handler_runs_before_probe_is_over(struct kunit *test)
 static void unbind_waits_for_a_running_handler(struct kunit *test)
 {
 	struct device *dev = test_device(test);
+	int begun;
 
 	clock_plan.has_fuse = true;
 	clock_plan.again_nsec = 1;
@@ -191,10 +192,11 @@ static void unbind_waits_for_a_running_handler(struct kunit *test)
 	test_unbind(dev);
 	set_cpus_allowed_ptr(current, cpu_possible_mask);
 	KUNIT_EXPECT_EQ(test, atomic_read(&clock_at_end), 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&clock_begun), 1);
-	KUNIT_EXPECT_EQ(test, atomic_read(&clock_rung), 1);
+	begun = atomic_read(&clock_begun);
+	KUNIT_EXPECT_GT(test, begun, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&clock_rung), begun);
 	msleep(LATE_MS);
-	KUNIT_EXPECT_EQ(test, atomic_read(&clock_begun), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&clock_begun), begun);
 }
 
 static void a_timer_that_was_started_does_not_ring_after_unbind(struct kunit *test)

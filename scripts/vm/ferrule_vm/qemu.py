@@ -65,7 +65,7 @@ class Machine:
     # The order is that of ttyS0, ttyS1 and so on in the guest.
     SERIAL = ("console", "control", "output")
 
-    def __init__(self, kernel, initrd, append, *, memory=768, cpus=2, icount=False,
+    def __init__(self, kernel, initrd, append, *, memory=512, cpus=2, icount=False,
                  devices=None):
         self._kernel = kernel
         self._initrd = initrd
