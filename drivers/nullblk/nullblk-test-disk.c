@@ -9,7 +9,7 @@
 
 #define CONFIGFS	"/sys/kernel/config"
 #define BLOCK		"/sys/block"
-#define SHARE		10
+#define SHARE		20
 #define DEBUG_SHARE	100
 #define LEAST		2
 #define MOST_DISKS	64
