@@ -260,7 +260,7 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 		struct request *rq;					\
 		int err;						\
 									\
-		while ((rq = *list)) {				\
+		while ((rq = *list)) {					\
 			state = fe_request_state(rq);			\
 			if (fe_disk_dead(state))			\
 				break;					\
