@@ -31,22 +31,24 @@ bool divides(gimple *g)
 	return (name == "div_u64" || name == "div64_u64") && gimple_call_num_args(g) == 2;
 }
 
-void check_divisor(tree divisor, location_t where, const values_fn &values)
+void check_divisor(tree divisor, location_t where, const values_fn &values,
+		 findings &found)
 {
 	range r = values(divisor);
 
 	if (r.lo <= 0 && r.hi >= 0)
-		report({rule::zero_divisor, where, "this divides by a number that may be zero", {},
+		found.push_back({rule::zero_divisor, where, "this divides by a number that may be zero", {},
 			"copy it into a local variable, and test that in front"});
 }
 
-void check_shift(tree shifted, tree by, location_t where, const values_fn &values)
+void check_shift(tree shifted, tree by, location_t where, const values_fn &values,
+		 findings &found)
 {
 	range r = values(by);
 	unsigned int bits = TYPE_PRECISION(TREE_TYPE(shifted));
 
 	if (r.lo < 0 || r.hi >= static_cast<wide>(bits))
-		report({rule::wide_shift, where,
+		found.push_back({rule::wide_shift, where,
 			"this shifts " + std::to_string(bits) + " bits by a number that may be larger", {},
 			"copy it into a local variable, and test or mask that in front"});
 }
@@ -63,16 +65,16 @@ bool is_arithmetic(gimple *g)
 	       (is_division(gimple_assign_rhs_code(g)) || is_shift(gimple_assign_rhs_code(g)));
 }
 
-void check_arithmetic(gimple *g, const values_fn &values)
+void check_arithmetic(gimple *g, const values_fn &values, findings &found)
 {
 	if (!is_arithmetic(g) || !written_by_driver(gimple_location(g)))
 		return;
 	if (is_gimple_call(g))
-		check_divisor(gimple_call_arg(g, 1), gimple_location(g), values);
+		check_divisor(gimple_call_arg(g, 1), gimple_location(g), values, found);
 	else if (is_shift(gimple_assign_rhs_code(g)))
-		check_shift(gimple_assign_rhs1(g), gimple_assign_rhs2(g), gimple_location(g), values);
+		check_shift(gimple_assign_rhs1(g), gimple_assign_rhs2(g), gimple_location(g), values, found);
 	else
-		check_divisor(gimple_assign_rhs2(g), gimple_location(g), values);
+		check_divisor(gimple_assign_rhs2(g), gimple_location(g), values, found);
 }
 
 } /* namespace ferrule */

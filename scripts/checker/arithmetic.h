@@ -3,12 +3,13 @@
 #define FERRULE_ARITHMETIC_H
 
 #include "intervals.h"
+#include "report.h"
 
 namespace ferrule {
 
 /* The statement computes what is not defined for all numbers. */
 bool is_arithmetic(gimple *g);
-void check_arithmetic(gimple *g, const values_fn &values);
+void check_arithmetic(gimple *g, const values_fn &values, findings &found);
 
 } /* namespace ferrule */
 

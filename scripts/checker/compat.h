@@ -8,6 +8,7 @@
 #define FERRULE_COMPAT_H
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
 #include <cstring>
 #include <functional>

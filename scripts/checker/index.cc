@@ -41,7 +41,7 @@ void check_array(const visit &v)
 }
 
 /* &a[n] names the end and touches nothing, but then it is a pointer to nothing. */
-void check_element(tree element, location_t where, const values_fn &values)
+void check_element(tree element, location_t where, const values_fn &values, findings &found)
 {
 	std::optional<wide> length = length_of(TREE_TYPE(TREE_OPERAND(element, 0)));
 	tree index = TREE_OPERAND(element, 1);
@@ -55,7 +55,7 @@ void check_element(tree element, location_t where, const values_fn &values)
 	range r = values(index);
 
 	if (r.lo < 0 || r.hi >= *length)
-		report({rule::raw_index, where,
+		found.push_back({rule::raw_index, where,
 			"the index may be outside of the array of " +
 			std::to_string(static_cast<long>(*length)), {},
 			"test it against ARRAY_SIZE() in front, in a variable of the function whose "
@@ -73,13 +73,13 @@ bool names_element(tree t)
 }
 
 /* The elements that an operand names, one in the other. */
-void check_operand(tree operand, location_t where, const values_fn &values)
+void check_operand(tree operand, location_t where, const values_fn &values, findings &found)
 {
 	if (operand && TREE_CODE(operand) == ADDR_EXPR)
 		operand = TREE_OPERAND(operand, 0);
 	for (; operand && handled_component_p(operand); operand = TREE_OPERAND(operand, 0))
 		if (TREE_CODE(operand) == ARRAY_REF)
-			check_element(operand, where, values);
+			check_element(operand, where, values, found);
 }
 
 void check_pointer_index(const visit &v)
@@ -141,23 +141,46 @@ bool asks_for_values(struct function *fun)
 	return false;
 }
 
+/* Functions of which a quick look leaves something open. */
+std::vector<tree> doubtful;
+
+findings look(struct function *fun, care how)
+{
+	findings found;
+
+	for_each_reached(fun, how, [&](gimple *g, const values_fn &values) {
+		check_arithmetic(g, values, found);
+		for (unsigned int i = 0; i < gimple_num_ops(g); i++)
+			check_operand(gimple_op(g, i), gimple_location(g), values, found);
+	});
+	return found;
+}
+
+/* All functions of the unit are lowered, so that those that are called can be looked into. */
+void look_again(void *, void *)
+{
+	for (tree function : doubtful)
+		if (struct function *fun = DECL_STRUCT_FUNCTION(function); fun && fun->cfg && !broken_code())
+			for (const finding &f : look(fun, care::CAREFUL))
+				report(f);
+	doubtful.clear();
+}
+
 } /* namespace */
 
 void check_indexes(struct function *fun)
 {
 	if (unit_role() != role::driver || origin_of_decl(fun->decl) == origin::layer)
 		return;
-	if (!asks_for_values(fun))
-		return;
-	for_each_reached(fun, [](gimple *g, const values_fn &values) {
-		check_arithmetic(g, values);
-		for (unsigned int i = 0; i < gimple_num_ops(g); i++)
-			check_operand(gimple_op(g, i), gimple_location(g), values);
-	});
+	if (asks_for_values(fun) && !look(fun, care::QUICK).empty())
+		doubtful.push_back(fun->decl);
 }
 
-void register_index(const char *)
+void register_index(const char *plugin)
 {
+	/* the second does what the first did not, where gcc ends early for an error of ours */
+	register_callback(plugin, PLUGIN_ALL_IPA_PASSES_START, look_again, nullptr);
+	register_callback(plugin, PLUGIN_FINISH, look_again, nullptr);
 	on_driver_expression({ARRAY_REF, POINTER_PLUS_EXPR, POINTER_DIFF_EXPR, PREINCREMENT_EXPR,
 			      PREDECREMENT_EXPR, POSTINCREMENT_EXPR, POSTDECREMENT_EXPR},
 			     check_expression);

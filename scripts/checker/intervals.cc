@@ -2,48 +2,20 @@
 /*
  * Intervals go round the graph until nothing new arrives. Where a loop makes one grow it
  * grows to the next number that the function mentions, and at last to its type's bounds.
- * A condition narrows what it compares, and what that was computed from.
  */
-#include "intervals.h"
-
-#include <deque>
+#include "values.h"
 
 namespace ferrule {
 
 namespace {
 
-using state = std::map<tree, range>;
-
 /* So often an interval may grow to the next number; then it has its type's bounds. */
 constexpr int MAX_GROWTH = 24;
-/* Before that many visits of a block its intervals are only joined. */
+/* Before a loop came round that often its intervals are only joined. */
 constexpr int MIN_VISITS = 2;
-/* How far back a condition is followed through what it was computed from. */
-constexpr int MAX_DEPTH = 8;
 
-range join(const range &a, const range &b)
-{
-	return { std::min(a.lo, b.lo), std::max(a.hi, b.hi) };
-}
+} /* namespace */
 
-range meet(const range &a, const range &b)
-{
-	return { std::max(a.lo, b.lo), std::min(a.hi, b.hi) };
-}
-
-wide number(const_tree constant)
-{
-	return TYPE_UNSIGNED(TREE_TYPE(constant)) ? static_cast<wide>(tree_to_uhwi(constant))
-						  : static_cast<wide>(tree_to_shwi(constant));
-}
-
-bool is_number(const_tree t)
-{
-	return TREE_CODE(t) == INTEGER_CST &&
-	       (TYPE_UNSIGNED(TREE_TYPE(t)) ? tree_fits_uhwi_p(t) : tree_fits_shwi_p(t));
-}
-
-/* A variable of the function alone, which nobody has a pointer to. */
 bool is_followed(const_tree t)
 {
 	if (!INTEGRAL_TYPE_P(TREE_TYPE(t)) || TYPE_PRECISION(TREE_TYPE(t)) > 64)
@@ -53,63 +25,6 @@ bool is_followed(const_tree t)
 		!TREE_ADDRESSABLE(t) && !TREE_STATIC(t) && !(VAR_P(t) && DECL_EXTERNAL(t)) &&
 		!TREE_THIS_VOLATILE(t));
 }
-
-/* All ones up to the highest bit of the number. */
-wide filled(wide n)
-{
-	wide ones = 0;
-
-	while (ones < n)
-		ones = ones * 2 + 1;
-	return ones;
-}
-
-/* What is left of an interval in a type that wraps: all of the type, if the ends come apart. */
-range wrapped(range r, const range &all)
-{
-	wide size = all.hi - all.lo + 1, below = r.lo - all.lo;
-	wide times = below >= 0 ? below / size : -((size - 1 - below) / size);
-
-	r = { r.lo - times * size, r.hi - times * size };
-	return all.contains(r) ? r : all;
-}
-
-bool product(wide a, wide b, wide &c)
-{
-	return !__builtin_mul_overflow(a, b, &c);
-}
-
-class intervals {
-public:
-	explicit intervals(struct function *fun) : fun(fun) {}
-
-	void run();
-	void look(const std::function<void(gimple *, const values_fn &)> &look);
-
-private:
-	void find_numbers();
-	void note_number(tree t);
-	range get(const state &s, tree t) const;
-	range binary(enum tree_code code, const range &a, const range &b, tree type) const;
-	range compute(const state &s, gimple *g) const;
-	void pass(state &s, gimple *g) const;
-	bool is_unchanged(tree t, gimple *since) const;
-	bool narrow(state &s, tree t, const range &to, int depth) const;
-	bool narrow_source(state &s, gimple *def, const range &to, int depth) const;
-	bool assume(state &s, enum tree_code code, tree a, tree b, bool truth, int depth) const;
-	bool assume_true(state &s, tree t, bool truth, int depth) const;
-	void arrive(basic_block bb, const state &s);
-	bool grow(range &known, const range &more, tree t, int visits) const;
-	void leave(basic_block bb, const state &s);
-	void leave_switch(gswitch *g, const state &s);
-
-	struct function *fun;
-	std::set<wide> numbers;
-	std::map<int, state> in;
-	std::map<int, int> visits;
-	std::set<int> waiting;
-	std::map<tree, gimple *> definitions;
-};
 
 void intervals::note_number(tree t)
 {
@@ -139,77 +54,37 @@ void intervals::find_numbers()
 		}
 }
 
-range intervals::get(const state &s, tree t) const
+range intervals::plain(const state &s, tree t) const
 {
 	if (is_number(t))
 		return { number(t), number(t) };
 	if (!is_followed(t))
 		return range_of_type(TREE_TYPE(t));
 
-	auto known = s.find(t);
+	auto known = s.ranges.find(t);
 
-	return known == s.end() ? range_of_type(TREE_TYPE(t)) : known->second;
+	return known == s.ranges.end() ? range_of_type(TREE_TYPE(t)) : known->second;
 }
 
-range intervals::binary(enum tree_code code, const range &a, const range &b, tree type) const
+range intervals::get(const state &s, tree t) const
 {
-	range all = range_of_type(type), r = all;
-	bool positive = a.lo >= 0 && b.lo >= 0;
+	range r = plain(s, t);
 
-	switch (code) {
-	case PLUS_EXPR:
-		r = { a.lo + b.lo, a.hi + b.hi };
-		break;
-	case MINUS_EXPR:
-		r = { a.lo - b.hi, a.hi - b.lo };
-		break;
-	case MULT_EXPR: {
-		wide p[4];
+	if (!is_careful())
+		return r;
 
-		if (!product(a.lo, b.lo, p[0]) || !product(a.lo, b.hi, p[1]) ||
-		    !product(a.hi, b.lo, p[2]) || !product(a.hi, b.hi, p[3]))
-			return all;
-		r = { *std::min_element(p, p + 4), *std::max_element(p, p + 4) };
-		break;
-	}
-	case BIT_AND_EXPR:
-		if (b.lo >= 0)
-			r = { 0, b.hi };
-		if (a.lo >= 0)
-			r = b.lo >= 0 ? range{ 0, std::min(a.hi, b.hi) } : range{ 0, a.hi };
-		break;
-	case BIT_IOR_EXPR:
-	case BIT_XOR_EXPR:
-		if (positive)
-			r = { code == BIT_IOR_EXPR ? std::max(a.lo, b.lo) : 0, filled(std::max(a.hi, b.hi)) };
-		break;
-	case TRUNC_MOD_EXPR:
-		if (b.lo >= 0 && b.hi > 0)
-			r = { a.lo >= 0 ? 0 : 1 - b.hi, a.lo >= 0 ? std::min(a.hi, b.hi - 1) : b.hi - 1 };
-		break;
-	case TRUNC_DIV_EXPR:
-	case EXACT_DIV_EXPR:
-		if (a.lo >= 0 && b.hi > 0 && b.lo >= 0)
-			r = { a.lo / b.hi, a.hi / std::max<wide>(b.lo, 1) };
-		break;
-	case RSHIFT_EXPR:
-		if (a.lo >= 0 && b.lo >= 0 && b.hi < 64)
-			r = { a.lo >> b.hi, a.hi >> b.lo };
-		break;
-	case LSHIFT_EXPR:
-		if (positive && b.hi < 63)
-			r = { a.lo << b.lo, a.hi << b.hi };
-		break;
-	case MIN_EXPR:
-		r = { std::min(a.lo, b.lo), std::min(a.hi, b.hi) };
-		break;
-	case MAX_EXPR:
-		r = { std::max(a.lo, b.lo), std::max(a.hi, b.hi) };
-		break;
-	default:
-		break;
-	}
-	return wrapped(r, all);
+	range close = s.apart.tightened(t, r, [&](tree other) { return plain(s, other); });
+
+	return close.empty() ? r : close;
+}
+
+range intervals::get(const states &all, tree t) const
+{
+	range r = get(all.front(), t);
+
+	for (const state &s : all)
+		r = join(r, get(s, t));
+	return r;
 }
 
 range intervals::compute(const state &s, gimple *g) const
@@ -217,6 +92,15 @@ range intervals::compute(const state &s, gimple *g) const
 	tree type = TREE_TYPE(gimple_get_lhs(g));
 	range all = range_of_type(type);
 
+	if (is_gimple_call(g)) {
+		range r = { 1, 0 };
+		const outcomes *known = is_careful() ? outcomes_of(gimple_call_fndecl(g), depth + 1) : nullptr;
+
+		for (int i = 0; known && i < 3; i++)
+			if ((*known)[i].happens)
+				r = r.empty() ? (*known)[i].result : join(r, (*known)[i].result);
+		return r.empty() ? all : wrapped(r, all);
+	}
 	if (!is_gimple_assign(g))
 		return all;
 
@@ -239,15 +123,19 @@ range intervals::compute(const state &s, gimple *g) const
 	else if (code == BIT_NOT_EXPR)
 		r = TYPE_UNSIGNED(type) ? range{ all.hi - a.hi, all.hi - a.lo } : range{ -a.hi - 1, -a.lo - 1 };
 	else if (second && INTEGRAL_TYPE_P(TREE_TYPE(second)))
-		r = binary(code, a, get(s, second), type);
+		r = combine(code, a, get(s, second), type);
 	return wrapped(r, all);
 }
 
 void intervals::pass(state &s, gimple *g) const
 {
 	if (gimple_code(g) == GIMPLE_ASM) {
-		for (unsigned int i = 0; i < gimple_asm_noutputs(as_a<gasm *>(g)); i++)
-			s.erase(TREE_VALUE(gimple_asm_output_op(as_a<gasm *>(g), i)));
+		for (unsigned int i = 0; i < gimple_asm_noutputs(as_a<gasm *>(g)); i++) {
+			tree out = TREE_VALUE(gimple_asm_output_op(as_a<gasm *>(g), i));
+
+			s.ranges.erase(out);
+			s.apart.forget(out);
+		}
 		return;
 	}
 
@@ -255,149 +143,15 @@ void intervals::pass(state &s, gimple *g) const
 
 	if (!to || !is_followed(to))
 		return;
-	if (range r = compute(s, g); r != range_of_type(TREE_TYPE(to)))
-		s[to] = r;
+
+	range r = compute(s, g);
+
+	if (is_careful())
+		relate(s, g, r);
+	if (r != range_of_type(TREE_TYPE(to)))
+		s.ranges[to] = r;
 	else
-		s.erase(to);
-}
-
-/* From the statement to the end of its block the variable keeps its value. */
-bool intervals::is_unchanged(tree t, gimple *since) const
-{
-	if (TREE_CODE(t) == SSA_NAME || is_number(t))
-		return true;
-
-	auto it = gsi_for_stmt(since);
-
-	for (gsi_next(&it); !gsi_end_p(it); gsi_next(&it)) {
-		gimple *g = gsi_stmt(it);
-
-		if (gimple_code(g) == GIMPLE_ASM || gimple_get_lhs(g) == t)
-			return false;
-	}
-	return true;
-}
-
-/* False: there is no such value, so that control does not come here. */
-bool intervals::narrow(state &s, tree t, const range &to, int depth) const
-{
-	range r = meet(get(s, t), to);
-
-	if (r.lo > r.hi)
-		return false;
-	if (!is_followed(t))
-		return true;
-	s[t] = r;
-
-	auto definition = definitions.find(t);
-
-	return definition == definitions.end() || depth > MAX_DEPTH ||
-	       narrow_source(s, definition->second, r, depth + 1);
-}
-
-/* What was computed is in the interval: so what it was computed from is in one. */
-bool intervals::narrow_source(state &s, gimple *def, const range &to, int depth) const
-{
-	if (is_gimple_call(def)) {
-		tree callee = gimple_call_fndecl(def);
-
-		return !callee || !fndecl_built_in_p(callee, BUILT_IN_EXPECT) ||
-		       narrow(s, gimple_call_arg(def, 0), to, depth);
-	}
-
-	enum tree_code code = gimple_assign_rhs_code(def);
-	tree x = gimple_assign_rhs1(def), c = gimple_assign_rhs2(def);
-
-	if (TREE_CODE_CLASS(code) == tcc_comparison || code == BIT_IOR_EXPR || code == BIT_AND_EXPR ||
-	    code == BIT_NOT_EXPR || code == TRUTH_NOT_EXPR || code == BIT_XOR_EXPR) {
-		bool is_false = to.lo == 0 && to.hi == 0, is_true = to.lo > 0 || to.hi < 0;
-
-		return (!is_false && !is_true) ||
-		       assume_true(s, gimple_assign_lhs(def), is_true, depth);
-	}
-	if (!INTEGRAL_TYPE_P(TREE_TYPE(x)) || TYPE_PRECISION(TREE_TYPE(x)) > 64 || !is_unchanged(x, def))
-		return true;
-
-	range all = range_of_type(TREE_TYPE(x));
-
-	if (CONVERT_EXPR_CODE_P(code) || gimple_assign_single_p(def)) {
-		tree result = TREE_TYPE(gimple_assign_lhs(def));
-		bool keeps = range_of_type(result).contains(get(s, x));
-
-		/* a conversion that loses nothing, or only the sign of what is not in the interval */
-		if (keeps || (all.contains(to) && TYPE_PRECISION(result) >= TYPE_PRECISION(TREE_TYPE(x))))
-			return narrow(s, x, to, depth);
-		return true;
-	}
-	if (!c || !is_number(c))
-		return true;
-
-	wide n = number(c);
-	range from = code == PLUS_EXPR ? range{ to.lo - n, to.hi - n } :
-		     code == MINUS_EXPR ? range{ to.lo + n, to.hi + n } : all;
-
-	if ((code == RSHIFT_EXPR || code == TRUNC_DIV_EXPR) && get(s, x).lo >= 0 && n > 0 && n < 64 && to.hi >= 0)
-		from = { 0, (to.hi + 1) * (code == RSHIFT_EXPR ? static_cast<wide>(1) << n : n) - 1 };
-	return narrow(s, x, wrapped(from, all), depth);
-}
-
-bool intervals::assume(state &s, enum tree_code code, tree a, tree b, bool truth, int depth) const
-{
-	if (!INTEGRAL_TYPE_P(TREE_TYPE(a)) || !INTEGRAL_TYPE_P(TREE_TYPE(b)) ||
-	    TYPE_PRECISION(TREE_TYPE(a)) > 64)
-		return true;
-	if (!truth)
-		code = invert_tree_comparison(code, false);
-
-	range x = get(s, a), y = get(s, b);
-
-	switch (code) {
-	case LT_EXPR:
-		return narrow(s, a, { x.lo, y.hi - 1 }, depth) && narrow(s, b, { x.lo + 1, y.hi }, depth);
-	case LE_EXPR:
-		return narrow(s, a, { x.lo, y.hi }, depth) && narrow(s, b, { x.lo, y.hi }, depth);
-	case GT_EXPR:
-		return assume(s, LT_EXPR, b, a, true, depth);
-	case GE_EXPR:
-		return assume(s, LE_EXPR, b, a, true, depth);
-	case EQ_EXPR:
-		return narrow(s, a, y, depth) && narrow(s, b, x, depth);
-	case NE_EXPR:
-		if (y.lo != y.hi)
-			return true;
-		if (x.lo == y.lo)
-			return narrow(s, a, { x.lo + 1, x.hi }, depth);
-		if (x.hi == y.lo)
-			return narrow(s, a, { x.lo, x.hi - 1 }, depth);
-		/* a truth value that is not 0, wherever the number is */
-		return y.lo != 0 || TREE_CODE(a) != SSA_NAME || assume_true(s, a, true, depth);
-	default:
-		return true;
-	}
-}
-
-/* A value that is used as a truth value: it is 0, or it is not. */
-bool intervals::assume_true(state &s, tree t, bool truth, int depth) const
-{
-	auto definition = definitions.find(t);
-
-	if (definition == definitions.end() || !is_gimple_assign(definition->second) || depth > MAX_DEPTH)
-		return true;
-
-	gimple *def = definition->second;
-	enum tree_code code = gimple_assign_rhs_code(def);
-	tree a = gimple_assign_rhs1(def), b = gimple_assign_rhs2(def);
-
-	if (TREE_CODE_CLASS(code) == tcc_comparison)
-		return !is_unchanged(a, def) || !is_unchanged(b, def) ||
-		       assume(s, code, a, b, truth, depth + 1);
-	if (code == BIT_IOR_EXPR && !truth)
-		return narrow(s, a, { 0, 0 }, depth + 1) && narrow(s, b, { 0, 0 }, depth + 1);
-	if (code == BIT_AND_EXPR && truth && TREE_CODE(TREE_TYPE(t)) == BOOLEAN_TYPE)
-		return narrow(s, a, { 1, 1 }, depth + 1) && narrow(s, b, { 1, 1 }, depth + 1);
-	if ((code == BIT_NOT_EXPR || code == TRUTH_NOT_EXPR) && TREE_CODE(TREE_TYPE(t)) == BOOLEAN_TYPE)
-		return narrow(s, a, truth ? range{ 0, 0 } : range{ 1, 1 }, depth + 1);
-	return true;
+		s.ranges.erase(to);
 }
 
 /* True if the interval says less now. */
@@ -423,35 +177,48 @@ bool intervals::grow(range &known, const range &more, tree t, int visits) const
 	return true;
 }
 
-void intervals::arrive(basic_block bb, const state &s)
+/* True if the known state says less now. */
+bool intervals::join_into(state &known, const state &s, int visits) const
 {
-	auto known = in.find(bb->index);
-
-	if (known == in.end()) {
-		in[bb->index] = s;
-		waiting.insert(bb->index);
-		return;
-	}
-
 	bool changed = false;
-	int n = ++visits[bb->index];
+	state before;
 
-	for (auto it = known->second.begin(); it != known->second.end();) {
-		auto other = s.find(it->first);
+	if (is_careful())
+		before = known;
+	for (auto it = known.ranges.begin(); it != known.ranges.end();) {
+		auto other = s.ranges.find(it->first);
 
-		if (other == s.end()) {
-			it = known->second.erase(it);
+		if (other == s.ranges.end()) {
+			it = known.ranges.erase(it);
 			changed = true;
 			continue;
 		}
-		changed |= grow(it->second, other->second, it->first, n);
+		changed |= grow(it->second, other->second, it->first, visits);
 		++it;
 	}
-	if (changed)
+	return is_careful() ? join_differences(known, s, before, visits > MIN_VISITS) || changed : changed;
+}
+
+void intervals::arrive(basic_block bb, const state &s, bool back)
+{
+	arrived &here = at[bb->index];
+	key k = here.merged || !is_careful() ? key() : key_of(s);
+	auto known = here.in.find(k);
+
+	if (known == here.in.end()) {
+		here.in.emplace(k, s);
+		waiting.insert(bb->index);
+		merge(here);
+		return;
+	}
+
+	int n = back ? ++here.visits[k] : here.visits[k];
+
+	if (join_into(known->second, s, n))
 		waiting.insert(bb->index);
 }
 
-void intervals::leave_switch(gswitch *g, const state &s)
+void intervals::leave_switch(basic_block bb, gswitch *g, const state &s)
 {
 	tree index = gimple_switch_index(g);
 	std::map<basic_block, range> to;
@@ -474,7 +241,7 @@ void intervals::leave_switch(gswitch *g, const state &s)
 		state next = s;
 
 		if (narrow(next, index, r, 0))
-			arrive(target, next);
+			arrive(target, next, position[target->index] <= position[bb->index]);
 	}
 }
 
@@ -486,16 +253,18 @@ void intervals::leave(basic_block bb, const state &s)
 	edge_iterator it;
 
 	if (g && gimple_code(g) == GIMPLE_SWITCH)
-		return leave_switch(as_a<gswitch *>(g), s);
+		return leave_switch(bb, as_a<gswitch *>(g), s);
 	FOR_EACH_EDGE(e, it, bb->succs) {
-		state next = s;
-
-		if (g && gimple_code(g) == GIMPLE_COND &&
-		    !assume(next, gimple_cond_code(g), gimple_cond_lhs(g), gimple_cond_rhs(g),
-			    e->flags & EDGE_TRUE_VALUE, 0))
+		if (e->dest == EXIT_BLOCK_PTR_FOR_FN(fun))
 			continue;
-		if (e->dest != EXIT_BLOCK_PTR_FOR_FN(fun))
-			arrive(e->dest, next);
+
+		bool is_condition = g && gimple_code(g) == GIMPLE_COND;
+		tree flag = is_condition ? flag_behind(gimple_cond_lhs(g)) : NULL_TREE;
+
+		for (state &next : split(s, flag))
+			if (!is_condition || assume(next, gimple_cond_code(g), gimple_cond_lhs(g),
+						    gimple_cond_rhs(g), e->flags & EDGE_TRUE_VALUE, 0))
+				arrive(e->dest, next, position[e->dest->index] <= position[bb->index]);
 	}
 }
 
@@ -504,67 +273,60 @@ void intervals::run()
 	std::vector<int> order(n_basic_blocks_for_fn(fun));
 	int count = pre_and_rev_post_order_compute_fn(fun, nullptr, order.data(), false);
 
+	position.assign(last_basic_block_for_fn(fun), 0);
+	for (int i = 0; i < count; i++)
+		position[order[i]] = i;
 	find_numbers();
-	arrive(single_succ(ENTRY_BLOCK_PTR_FOR_FN(fun)), state());
-	for (;;) {
-		int next = -1;
+	if (is_careful())
+		find_flags();
+	arrive(single_succ(ENTRY_BLOCK_PTR_FOR_FN(fun)), state(), false);
+	while (!waiting.empty()) {
+		int next = *std::min_element(waiting.begin(), waiting.end(), [this](int a, int b) {
+			return position[a] < position[b];
+		});
 
-		for (int i = 0; i < count && next < 0; i++)
-			if (waiting.count(order[i]))
-				next = order[i];
-		if (next < 0)
-			return;
 		waiting.erase(next);
+		steps++;
 
 		basic_block bb = BASIC_BLOCK_FOR_FN(fun, next);
-		state s = in[next];
+		std::map<key, state> in = at[next].in;
 
-		for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it))
-			pass(s, gsi_stmt(it));
-		leave(bb, s);
-	}
-}
+		for (const auto &[k, s] : in) {
+			states all = { s };
 
-void intervals::look(const std::function<void(gimple *, const values_fn &)> &look)
-{
-	basic_block bb;
-
-	FOR_EACH_BB_FN(bb, fun) {
-		auto known = in.find(bb->index);
-
-		if (known == in.end())
-			continue;
-
-		state s = known->second;
-
-		for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it)) {
-			look(gsi_stmt(it), [&](tree operand) { return get(s, operand); });
-			pass(s, gsi_stmt(it));
+			for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it))
+				pass(all, gsi_stmt(it));
+			for (const state &out : all)
+				leave(bb, out);
 		}
 	}
 }
 
-} /* namespace */
-
-range range_of_type(const_tree type)
+void intervals::look(const std::function<void(gimple *, const states &)> &look)
 {
-	unsigned int bits = TYPE_PRECISION(type);
-	wide one = 1;
+	basic_block bb;
 
-	if (!INTEGRAL_TYPE_P(type) || bits > 64)
-		return { -(one << 120), one << 120 };
-	if (TYPE_UNSIGNED(type))
-		return { 0, (one << bits) - 1 };
-	return { -(one << (bits - 1)), (one << (bits - 1)) - 1 };
+	FOR_EACH_BB_FN(bb, fun) {
+		states all;
+
+		for (const auto &[k, s] : at[bb->index].in)
+			all.push_back(s);
+		for (auto it = gsi_start_bb(bb); !gsi_end_p(it) && !all.empty(); gsi_next(&it)) {
+			look(gsi_stmt(it), all);
+			pass(all, gsi_stmt(it));
+		}
+	}
 }
 
-void for_each_reached(struct function *fun,
+void for_each_reached(struct function *fun, care how,
 		      const std::function<void(gimple *g, const values_fn &values)> &look)
 {
-	intervals all(fun);
+	intervals all(fun, how, 0);
 
 	all.run();
-	all.look(look);
+	all.look([&](gimple *g, const intervals::states &here) {
+		look(g, [&](tree operand) { return all.get(here, operand); });
+	});
 }
 
 } /* namespace ferrule */

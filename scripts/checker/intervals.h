@@ -6,31 +6,23 @@
 #ifndef FERRULE_INTERVALS_H
 #define FERRULE_INTERVALS_H
 
-#include "compat.h"
+#include "range.h"
 
 namespace ferrule {
 
-/* Wider than any number that C computes with here, so that nothing wraps unseen. */
-using wide = __int128;
-
-/* From lo to hi, both included. */
-struct range {
-	wide lo, hi;
-
-	bool contains(const range &inner) const { return lo <= inner.lo && inner.hi <= hi; }
-	bool operator==(const range &other) const { return lo == other.lo && hi == other.hi; }
-	bool operator!=(const range &other) const { return !(*this == other); }
-};
-
-/* The values of an integer type, a bit field's among them. */
-range range_of_type(const_tree type);
+/*
+ * QUICK knows intervals. CAREFUL also keeps paths apart on which flags differ, knows how far
+ * apart two counters are, and looks into functions that are called, which all have to be
+ * lowered by then. It is for the few functions of which QUICK has doubts.
+ */
+enum class care { QUICK, CAREFUL };
 
 /*
  * Calls back for each statement that control can reach, with a function that tells which
  * values an operand of it can have.
  */
 using values_fn = std::function<range(tree operand)>;
-void for_each_reached(struct function *fun,
+void for_each_reached(struct function *fun, care how,
 		      const std::function<void(gimple *g, const values_fn &values)> &look);
 
 } /* namespace ferrule */

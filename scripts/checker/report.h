@@ -27,6 +27,8 @@ struct finding {
 	std::string hint;		/* may be empty */
 };
 
+using findings = std::vector<finding>;
+
 /* The line in the file that somebody edits: outside of every macro. */
 location_t line_of(location_t where);
 

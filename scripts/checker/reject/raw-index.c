@@ -162,7 +162,7 @@ static u32 changed_in_an_inner_loop(const struct own *own)
 	u32 i = 0;
 
 	while (i < 8) {
-		for (int j = 0; j < 2; j++) {
+		for (int j = 0; j < 3; j++) {
 			sum += own->table[i];	/* error: raw-index */
 			i++;
 		}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0
+/*
+ * What is kept apart where paths meet: the values of flags, and how far apart counters are.
+ * A flag is a variable that is set and tested; a counter one that is counted up or down.
+ */
+#include "values.h"
+
+namespace ferrule {
+
+namespace {
+
+/* More states at one block, or blocks in one function, are merged. */
+constexpr size_t MAX_STATES = 32;
+constexpr int MAX_STEPS = 4000;
+/* Of more counters than that, pair by pair, nothing is said. */
+constexpr size_t MAX_COUNTERS = 8;
+
+/* The value of a flag that says no more than its sign. */
+constexpr wide UNKNOWN = static_cast<wide>(1) << 100;
+
+bool is_step(const gimple *g)
+{
+	return is_gimple_assign(g) && gimple_assign_rhs2(g) && is_number(gimple_assign_rhs2(g)) &&
+	       (gimple_assign_rhs_code(g) == PLUS_EXPR || gimple_assign_rhs_code(g) == MINUS_EXPR);
+}
+
+/* What a step adds; in an unsigned type a large number is a small one below zero. */
+wide step_of(const gimple *g)
+{
+	tree by = gimple_assign_rhs2(g);
+	range all = range_of_type(TREE_TYPE(by));
+	wide n = number(by);
+
+	if (TYPE_UNSIGNED(TREE_TYPE(by)) && n > all.hi / 2)
+		n -= all.hi + 1;
+	return gimple_assign_rhs_code(g) == PLUS_EXPR ? n : -n;
+}
+
+void insert(std::vector<tree> &list, tree t)
+{
+	if (std::find(list.begin(), list.end(), t) == list.end())
+		list.push_back(t);
+}
+
+} /* namespace */
+
+const std::array<range, 3> &signs()
+{
+	static const std::array<range, 3> all = { { { -UNKNOWN, -1 }, { 0, 0 }, { 1, UNKNOWN } } };
+
+	return all;
+}
+
+/* The variable whose value the operand is; of a truth value, that it depends on. */
+tree intervals::flag_behind(tree t) const
+{
+	for (int i = 0; i < 4 && t && TREE_CODE(t) == SSA_NAME; i++) {
+		auto def = definitions.find(t);
+
+		if (def == definitions.end() || !is_gimple_assign(def->second))
+			return NULL_TREE;
+		t = gimple_assign_rhs1(def->second);
+	}
+	return t && is_followed(t) && TREE_CODE(t) != SSA_NAME ? t : NULL_TREE;
+}
+
+void intervals::find_flags()
+{
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fun)
+		for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it)) {
+			gimple *g = gsi_stmt(it);
+			tree to = is_gimple_assign(g) ? gimple_assign_lhs(g) : NULL_TREE;
+
+			if (gimple_code(g) == GIMPLE_COND) {
+				if (tree flag = flag_behind(gimple_cond_lhs(g)))
+					insert(flags, flag);
+			} else if (gimple_code(g) == GIMPLE_RETURN) {
+				tree result = gimple_return_retval(as_a<greturn *>(g));
+
+				if (result && is_followed(result) && TREE_CODE(result) != SSA_NAME)
+					insert(flags, result);
+			} else if (to && is_followed(to) && TREE_CODE(to) != SSA_NAME && is_step(g)) {
+				insert(counters, to);
+				insert(flags, to);
+			} else if (to && is_followed(to) && TREE_CODE(TREE_TYPE(to)) == BOOLEAN_TYPE &&
+				   TREE_CODE(to) != SSA_NAME) {
+				insert(flags, to);
+			}
+		}
+	if (counters.size() > MAX_COUNTERS)
+		counters.clear();
+}
+
+intervals::key intervals::key_of(const state &s) const
+{
+	key k;
+
+	for (tree flag : flags) {
+		range r = get(s, flag);
+
+		if (r.single())
+			k.push_back(r.lo);
+		else
+			k.push_back(r.lo > 0 ? UNKNOWN + 1 : r.hi < 0 ? UNKNOWN + 2 : UNKNOWN);
+	}
+	return k;
+}
+
+/* The state for each sign of the flag. */
+intervals::states intervals::split(const state &s, tree flag) const
+{
+	states all;
+	range r = flag ? get(s, flag) : range{ 0, 0 };
+
+	if (!is_careful() || !flag || r.single() || !r.contains({ 0, 0 }))
+		return { s };
+	for (const range &sign : signs()) {
+		state one = s;
+
+		if (!meet(r, sign).empty() && narrow(one, flag, meet(r, sign), 0))
+			all.push_back(one);
+	}
+	return all;
+}
+
+/* A flag that is set to what was found out just here keeps that in mind. */
+void intervals::pass(states &all, gimple *g) const
+{
+	tree to = is_gimple_assign(g) || is_gimple_call(g) ? gimple_get_lhs(g) : NULL_TREE;
+	bool sets_flag = is_careful() && to && all.size() < MAX_STATES &&
+			 std::find(flags.begin(), flags.end(), to) != flags.end();
+	states more;
+
+	for (state &s : all) {
+		state before = sets_flag ? s : state();
+
+		pass(s, g);
+		if (!sets_flag || get(s, to).single())
+			continue;
+
+		range r = get(s, to);
+		states found;
+
+		for (const range &sign : signs()) {
+			state one = before;
+
+			if (meet(r, sign).empty() || !narrow_source(one, g, meet(r, sign), 0))
+				continue;
+			pass(one, g);
+			if (range left = meet(get(one, to), sign); !left.empty()) {
+				one.ranges[to] = left;
+				found.push_back(one);
+			}
+		}
+		if (found.empty())
+			continue;
+		s = found.back();
+		found.pop_back();
+		more.insert(more.end(), found.begin(), found.end());
+	}
+	all.insert(all.end(), more.begin(), more.end());
+}
+
+void intervals::relate(state &s, gimple *g, const range &r) const
+{
+	tree to = gimple_get_lhs(g);
+	tree from = is_gimple_assign(g) ? gimple_assign_rhs1(g) : NULL_TREE;
+	bool is_copy = from && (gimple_assign_single_p(g) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(g)));
+
+	if (!from || !is_followed(from) || (!is_copy && !is_step(g))) {
+		s.apart.forget(to);
+		return;
+	}
+
+	range a = get(s, from);
+	wide by = is_copy ? 0 : step_of(g);
+
+	if (r == range{ a.lo + by, a.hi + by })
+		s.apart.follow(to, from, by);
+	else
+		s.apart.forget(to);
+}
+
+bool intervals::join_differences(state &known, const state &s, const state &before, int is_loop) const
+{
+	std::vector<std::pair<tree, tree>> pairs = before.apart.pairs();
+	differences now;
+	bool changed = false;
+
+	for (tree a : counters)
+		for (tree b : counters)
+			if (a != b && !before.apart.between(a, b))
+				pairs.emplace_back(a, b);
+	for (const auto &[a, b] : pairs) {
+		auto most = [&a = a, &b = b, this](const state &in) {
+			std::optional<wide> said = in.apart.between(a, b);
+
+			return said ? *said : plain(in, a).hi - plain(in, b).lo;
+		};
+		wide then = most(before), both = std::max(then, most(s));
+
+		changed |= both > then;
+		if (both > then && is_loop)
+			continue;
+		if (both < plain(known, a).hi - plain(known, b).lo)
+			now.bound(a, b, both);
+	}
+	known.apart = now;
+	return changed;
+}
+
+/* Too many: what they have in common is left. */
+void intervals::merge(arrived &here)
+{
+	if (here.merged || (here.in.size() <= MAX_STATES && steps < MAX_STEPS))
+		return;
+
+	state one = here.in.begin()->second;
+
+	for (const auto &[k, s] : here.in)
+		join_into(one, s, 0);
+	here.in = { { key(), one } };
+	here.visits.clear();
+	here.merged = true;
+}
+
+} /* namespace ferrule */

@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: GPL-2.0 */
+/*
+ * The analysis behind intervals.h: its parts are in intervals.cc (along the graph),
+ * narrowing.cc (what conditions say), paths.cc (what is kept apart) and outcomes.cc (what
+ * functions that are called say).
+ */
+#ifndef FERRULE_VALUES_H
+#define FERRULE_VALUES_H
+
+#include "differences.h"
+#include "intervals.h"
+
+namespace ferrule {
+
+struct state {
+	std::map<tree, range> ranges;
+	differences apart;
+};
+
+/* What a function's arguments are, by the sign of what it returns; the result in all. */
+struct outcome {
+	bool happens = false;
+	range result;
+	std::map<unsigned int, range> arguments;
+};
+
+using outcomes = std::array<outcome, 3>;
+
+/* Of a function whose body is in the unit; null if nothing is known. */
+const outcomes *outcomes_of(tree function, int depth);
+
+/* A variable of the function alone, which nobody has a pointer to. */
+bool is_followed(const_tree t);
+
+/* Numbers below zero, zero, and above. */
+const std::array<range, 3> &signs();
+
+class intervals {
+public:
+	intervals(struct function *fun, care how, int depth) : fun(fun), how(how), depth(depth) {}
+
+	void run();
+	using states = std::vector<state>;
+	void look(const std::function<void(gimple *, const states &)> &look);
+	range get(const state &s, tree t) const;
+	/* The least range that holds the values in all the states. */
+	range get(const states &all, tree t) const;
+
+private:
+	/* The values of flags by which paths are kept apart. */
+	using key = std::vector<wide>;
+
+	/* What arrived at a block. */
+	struct arrived {
+		std::map<key, state> in;
+		std::map<key, int> visits;
+		bool merged = false;
+	};
+
+	void find_numbers();
+	void note_number(tree t);
+	void find_flags();
+	bool is_careful() const { return how == care::CAREFUL; }
+
+	range plain(const state &s, tree t) const;
+	range compute(const state &s, gimple *g) const;
+	void pass(state &s, gimple *g) const;
+	void pass(states &all, gimple *g) const;
+	void relate(state &s, gimple *g, const range &r) const;
+
+	bool is_unchanged(tree t, gimple *since) const;
+	bool narrow(state &s, tree t, const range &to, int depth) const;
+	bool narrow_source(state &s, gimple *def, const range &to, int depth) const;
+	bool narrow_arguments(state &s, gimple *call, const range &to, int depth) const;
+	bool assume(state &s, enum tree_code code, tree a, tree b, bool truth, int depth) const;
+	bool assume_true(state &s, tree t, bool truth, int depth) const;
+	bool assume_outcome(state &s, gimple *def, bool truth, int depth) const;
+
+	key key_of(const state &s) const;
+	tree flag_behind(tree t) const;
+	states split(const state &s, tree flag) const;
+	void merge(arrived &at);
+	void arrive(basic_block bb, const state &s, bool back);
+	bool join_into(state &known, const state &s, int visits) const;
+	bool join_differences(state &known, const state &s, const state &before, int visits) const;
+	bool grow(range &known, const range &more, tree t, int visits) const;
+	void leave(basic_block bb, const state &s);
+	void leave_switch(basic_block bb, gswitch *g, const state &s);
+
+	struct function *fun;
+	care how;
+	int depth;
+	std::set<wide> numbers;
+	std::map<int, arrived> at;
+	std::set<int> waiting;
+	std::vector<int> position;		/* of a block, in the order */
+	std::map<tree, gimple *> definitions;
+	std::vector<tree> flags, counters;
+	int steps = 0;
+};
+
+} /* namespace ferrule */
+
+#endif /* FERRULE_VALUES_H */
