@@ -57,17 +57,18 @@ void check_shift(tree shifted, tree by, location_t where, const values_fn &value
 
 bool is_arithmetic(gimple *g)
 {
-	if (divides(g))
-		return true;
-	return is_gimple_assign(g) && gimple_assign_rhs2(g) &&
-	       TREE_CODE(gimple_assign_rhs2(g)) != INTEGER_CST &&
-	       INTEGRAL_TYPE_P(TREE_TYPE(gimple_assign_rhs1(g))) &&
-	       (is_division(gimple_assign_rhs_code(g)) || is_shift(gimple_assign_rhs_code(g)));
+	bool found = divides(g) ||
+		     (is_gimple_assign(g) && gimple_assign_rhs2(g) &&
+		      TREE_CODE(gimple_assign_rhs2(g)) != INTEGER_CST &&
+		      INTEGRAL_TYPE_P(TREE_TYPE(gimple_assign_rhs1(g))) &&
+		      (is_division(gimple_assign_rhs_code(g)) || is_shift(gimple_assign_rhs_code(g))));
+
+	return found && written_by_driver(gimple_location(g));
 }
 
 void check_arithmetic(gimple *g, const values_fn &values, findings &found)
 {
-	if (!is_arithmetic(g) || !written_by_driver(gimple_location(g)))
+	if (!is_arithmetic(g))
 		return;
 	if (is_gimple_call(g))
 		check_divisor(gimple_call_arg(g, 1), gimple_location(g), values, found);

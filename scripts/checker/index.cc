@@ -40,46 +40,57 @@ void check_array(const visit &v)
 			std::to_string(static_cast<long>(*length)), {}, ""});
 }
 
+location_t place_of(tree element, location_t around)
+{
+	return EXPR_HAS_LOCATION(element) ? EXPR_LOCATION(element) : around;
+}
+
+/* By a number of the driver's that only the paths of its function can tell. */
+bool has_variable_index(tree element, location_t where)
+{
+	return TREE_CODE(TREE_OPERAND(element, 1)) != INTEGER_CST &&
+	       length_of(TREE_TYPE(TREE_OPERAND(element, 0))) && written_by_driver(where) &&
+	       !is_from_container_of(where);
+}
+
 /* &a[n] names the end and touches nothing, but then it is a pointer to nothing. */
 void check_element(tree element, location_t where, const values_fn &values, findings &found)
 {
-	std::optional<wide> length = length_of(TREE_TYPE(TREE_OPERAND(element, 0)));
-	tree index = TREE_OPERAND(element, 1);
+	wide length = *length_of(TREE_TYPE(TREE_OPERAND(element, 0)));
+	range r = values(TREE_OPERAND(element, 1));
 
-	if (EXPR_HAS_LOCATION(element))
-		where = EXPR_LOCATION(element);
-	if (!length || TREE_CODE(index) == INTEGER_CST || !written_by_driver(where) ||
-	    is_from_container_of(where))
-		return;
-
-	range r = values(index);
-
-	if (r.lo < 0 || r.hi >= *length)
+	if (r.lo < 0 || r.hi >= length)
 		found.push_back({rule::raw_index, where,
 			"the index may be outside of the array of " +
-			std::to_string(static_cast<long>(*length)), {},
+			std::to_string(static_cast<long>(length)), {},
 			"test it against ARRAY_SIZE() in front, in a variable of the function whose "
 			"address is not taken; or mask it"});
 }
 
-bool names_element(tree t)
-{
-	if (t && TREE_CODE(t) == ADDR_EXPR)
-		t = TREE_OPERAND(t, 0);
-	for (; t && handled_component_p(t); t = TREE_OPERAND(t, 0))
-		if (TREE_CODE(t) == ARRAY_REF)
-			return true;
-	return false;
-}
-
 /* The elements that an operand names, one in the other. */
-void check_operand(tree operand, location_t where, const values_fn &values, findings &found)
+std::vector<tree> elements_in(tree operand)
 {
+	std::vector<tree> found;
+
 	if (operand && TREE_CODE(operand) == ADDR_EXPR)
 		operand = TREE_OPERAND(operand, 0);
 	for (; operand && handled_component_p(operand); operand = TREE_OPERAND(operand, 0))
 		if (TREE_CODE(operand) == ARRAY_REF)
-			check_element(operand, where, values, found);
+			found.push_back(operand);
+	return found;
+}
+
+/* Calls back for each with a variable index; true if that says so of one. */
+template <typename F> bool any_element(gimple *g, F is_it)
+{
+	for (unsigned int i = 0; i < gimple_num_ops(g); i++)
+		for (tree element : elements_in(gimple_op(g, i))) {
+			location_t where = place_of(element, gimple_location(g));
+
+			if (has_variable_index(element, where) && is_it(element, where))
+				return true;
+		}
+	return false;
 }
 
 void check_pointer_index(const visit &v)
@@ -129,15 +140,10 @@ bool asks_for_values(struct function *fun)
 	basic_block bb;
 
 	FOR_EACH_BB_FN(bb, fun)
-		for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it)) {
-			gimple *g = gsi_stmt(it);
-
-			if (is_arithmetic(g))
+		for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it))
+			if (is_arithmetic(gsi_stmt(it)) ||
+			    any_element(gsi_stmt(it), [](tree, location_t) { return true; }))
 				return true;
-			for (unsigned int i = 0; i < gimple_num_ops(g); i++)
-				if (names_element(gimple_op(g, i)))
-					return true;
-		}
 	return false;
 }
 
@@ -150,8 +156,10 @@ findings look(struct function *fun, care how)
 
 	for_each_reached(fun, how, [&](gimple *g, const values_fn &values) {
 		check_arithmetic(g, values, found);
-		for (unsigned int i = 0; i < gimple_num_ops(g); i++)
-			check_operand(gimple_op(g, i), gimple_location(g), values, found);
+		any_element(g, [&](tree element, location_t where) {
+			check_element(element, where, values, found);
+			return false;
+		});
 	});
 	return found;
 }

@@ -227,24 +227,24 @@ origin origin_of_file(const char *path)
 	return starts_with(file, drivers_directory()) ? origin::driver : origin::foreign;
 }
 
+/* Asked for each macro and declaration of the kernel; they come in runs from one file. */
 origin origin_of_map(const line_map_ordinary *map)
 {
-	static std::vector<std::optional<origin>> by_number;
 	/* by its address, which a file's name has once */
-	static std::unordered_map<const char *, origin> by_name;
-	unsigned int number = map - LINEMAPS_ORDINARY_MAPS(line_table);
+	static std::unordered_map<const char *, origin> known;
+	static const char *last_name;
+	static origin last;
+	const char *name = ORDINARY_MAP_FILE_NAME(map);
 
-	if (number >= by_number.size())
-		by_number.resize(LINEMAPS_ORDINARY_USED(line_table));
-	if (!by_number[number]) {
-		const char *name = ORDINARY_MAP_FILE_NAME(map);
-		auto found = by_name.find(name);
+	if (name != last_name) {
+		auto found = known.find(name);
 
-		if (found == by_name.end())
-			found = by_name.emplace(name, origin_of_file(name)).first;
-		by_number[number] = found->second;
+		if (found == known.end())
+			found = known.emplace(name, origin_of_file(name)).first;
+		last_name = name;
+		last = found->second;
 	}
-	return *by_number[number];
+	return last;
 }
 
 origin origin_of_location(location_t where)
