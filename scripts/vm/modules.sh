@@ -8,7 +8,8 @@
 #   modules.sh stock   the same, and get the kernel image that belongs to them
 #   modules.sh debug   for the debug kernel, with run-time checks and the KUnit
 #                      suites, in a mirror of the tree, beside the others
-#   modules.sh check   as plain, in a mirror too, with all warnings, sparse's as well
+#   modules.sh check   as plain, in a mirror too, with all warnings, sparse's as well; and what
+#                      is measured beside the drivers
 #
 # KDIR, DEBUG, CHECKER, W and C in the environment are as in the Makefile.
 
@@ -16,7 +17,7 @@ set -euo pipefail
 here=$(cd "${BASH_SOURCE[0]%/*}" && pwd)
 top=$(cd "$here/../.." && pwd)
 build=$top/build
-sources=(Kbuild include abstractions drivers kunit)
+sources=(Kbuild include abstractions drivers kunit scripts/bench)
 
 # BTF needs a vmlinux that no headers package has. Switched off, it does not
 # warn about that for each module.
@@ -59,25 +60,27 @@ stock() {
 # Warnings are errors, so that what has one is compiled, and complained about, until it has
 # none; what has none needs no second look until it changes, or what looks at it.
 check() {
-	local found kdir
+	local found kdir tree=$build/check/tree part
 
 	found=$("$here/headers.sh" "${KDIR-}")
 	IFS=$'\t' read -r kdir _ <<<"$found"
 	lock check
-	mirror "$build/check/tree"
-	kbuild "$kdir" "$build/check/tree" -k W=1 C=1 CF=-Wsparse-error \
-		KCFLAGS="-Werror -DSPARSE=$(sparse --version | cksum | cut -d' ' -f1)"
+	mirror "$tree"
+	for part in "$tree" "$tree/scripts/bench"; do
+		kbuild "$kdir" "$part" -k W=1 C=1 CF=-Wsparse-error \
+			KCFLAGS="-Werror -DSPARSE=$(sparse --version | cksum | cut -d' ' -f1)"
+	done
 }
 
 # What Kbuild makes is neither copied nor deleted there: only what changed is
 # built again.
 mirror() {
 	mkdir -p "$1"
-	(cd "$top" && rsync -a --delete --exclude='.*' --exclude='*.o' \
+	(cd "$top" && rsync -aR --delete --exclude='.*' --exclude='*.o' \
 		--exclude='*.a' --exclude='*.ko' --exclude='*.mod' \
 		--exclude='*.mod.c' --exclude=modules.order \
 		--exclude=Module.symvers "${sources[@]}" "$1")
-	ln -sfn "$top/scripts" "$1/scripts"
+	ln -sfn "$top"/scripts/{checker,driver.mk} "$1/scripts"
 }
 
 debug() {
