@@ -106,6 +106,9 @@
 /* Ends a guard, which must be of this kind: see wrong-unlock. */
 #define __fe_ends_guard(kind)	__fe_attr(fe_ends_guard(#kind))
 #define __fe_tests		__fe_attr(fe_tests)
+/* Registers: the first argument holds; is not larger than the second. */
+#define __fe_requires		__fe_attr(fe_requires)
+#define __fe_narrows		__fe_attr(fe_narrows)
 #define __fe_must_check		__fe_attr(fe_must_check) __must_check
 
 /* Contexts: a function that can sleep says so; a callback says where it runs. */

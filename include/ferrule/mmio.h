@@ -162,44 +162,66 @@ __FE_MMIO(u16, w);
 __FE_MMIO(u32, l);
 __FE_MMIO(u64, q);
 
+#ifdef FERRULE_CHECKER
+/* For the checker, which reports what does not hold, and where the register is declared. */
+static __always_inline __fe_requires
+void fe_mmio_require(bool holds, const char *reg, const char *what, const char *hint)
+{
+}
+#define __fe_require(reg, holds, what, hint)	fe_mmio_require(holds, #reg, what, hint)
+#else
+#define __fe_require(reg, holds, what, hint)				\
+	static_assert(holds, #reg " " what " [ferrule-register-access]")
+#endif
+
 #define __fe_check_block(block, reg)					\
-	static_assert(__same_type(*(block), reg##__fe_block),		\
-		       #reg " is no register of this block [ferrule-register-access]")
+	__fe_require(reg, __same_type(*(block), reg##__fe_block),	\
+		     "is no register of this block", "use the block that its FE_REG() names")
 #define __fe_check_read(block, reg)					\
 do {									\
 	__fe_check_block(block, reg);					\
-	static_assert(reg##__fe_readable,				\
-		       #reg " is a write-only register [ferrule-register-access]"); \
+	__fe_require(reg, reg##__fe_readable, "is a write-only register", \
+		     "if the device lets it be read, declare it RW");	\
 } while (0)
 #define __fe_check_write(block, reg, value)				\
 do {									\
 	__fe_check_block(block, reg);					\
-	static_assert(reg##__fe_writable,				\
-		       #reg " is a read-only register [ferrule-register-access]"); \
-	static_assert(__fe_fits(reg##__fe_type, value),			\
-		       #reg " is narrower than the value [ferrule-register-access]"); \
+	__fe_require(reg, reg##__fe_writable, "is a read-only register", \
+		     "if the device lets it be written, declare it RW");	\
+	__fe_require(reg, __fe_fits(reg##__fe_type, value),		\
+		     "is narrower than the value", "mask or shift the value"); \
 } while (0)
 #define __fe_check_free(reg)						\
-	static_assert(!reg##__fe_is_guarded,				\
-		       #reg " belongs to the data of a lock [ferrule-register-access]")
+	__fe_require(reg, !reg##__fe_is_guarded, "belongs to the data of a lock", \
+		     "use fe_read_guarded() or fe_write_guarded(), with the guard")
 #define __fe_check_one(reg, instead)					\
-	static_assert(reg##__fe_count == 1,				\
-		       #reg " is several registers: use " instead " [ferrule-register-access]")
+	__fe_require(reg, reg##__fe_count == 1, "is several registers", "use " instead)
+
+/* A constant must keep its value. */
+#define __fe_fits(type, value)						\
+	(sizeof(value) <= sizeof(type) || !__is_constexpr(value) ||	\
+	 (u64)__fe_if_const(value) == (type)__fe_if_const(value))
+#define __fe_if_const(value)						\
+	__builtin_choose_expr(__is_constexpr(value), value, 0)
+
+/* For the checker, which proves of what is not constant that it is not larger than that. */
+static __always_inline __fe_narrows
+u64 fe_mmio_narrow(u64 value, u64 most, const char *reg)
+{
+	return value;
+}
+
+/*
+ * Arithmetic on narrow types is done in int, so that an int says nothing about the width that
+ * was meant.
+ */
+#define __fe_narrow(reg, value)						\
+	__builtin_choose_expr(sizeof(value) <= sizeof(reg##__fe_type) ||	\
+			      sizeof(value) <= sizeof(int) || __is_constexpr(value), value, \
+			      fe_mmio_narrow(value, (reg##__fe_type)~0ULL, #reg))
 
 /* Of the right type, as was asserted: so there is one error where it is not. */
 #define __fe_block_of(block, reg)	((const reg##__fe_block *)(block))
-
-/*
- * A constant must keep its value; of the others, arithmetic on narrow types is done in int,
- * so that an int says nothing about the width that was meant.
- */
-#define __fe_fits(type, value)						\
-	(sizeof(value) <= sizeof(type) ||				\
-	 (__is_constexpr(value) ?					\
-		(u64)__fe_if_const(value) == (type)__fe_if_const(value) : \
-		sizeof(value) <= sizeof(int)))
-#define __fe_if_const(value)						\
-	__builtin_choose_expr(__is_constexpr(value), value, 0)
 
 /**
  * fe_read() - read a register
@@ -221,7 +243,7 @@ do {									\
  * fe_write() - write a register
  * @block: the mapped block, by const: any callback may write
  * @reg: a register of it that may be written
- * @value: no wider than the register
+ * @value: no wider than the register, or one that is proved to fit
  *
  * Context: any. As writel(): a little-endian register, written after what came before, also to
  * memory for DMA.
@@ -231,7 +253,7 @@ do {									\
 	__fe_check_write(block, reg, value);				\
 	__fe_check_free(reg);						\
 	__fe_check_one(reg, "fe_write_at()");				\
-	reg##__fe_write(__fe_block_of(block, reg), 0, value);		\
+	reg##__fe_write(__fe_block_of(block, reg), 0, __fe_narrow(reg, value));		\
 })
 
 /**
@@ -256,7 +278,7 @@ do {									\
  * @block: the mapped block
  * @reg: registers of it that may be written, declared by FE_REG_ARRAY()
  * @i: which, from 0; from a device or a user it may be anything
- * @value: no wider than the register
+ * @value: no wider than the register, or one that is proved to fit
  *
  * Context: any. As fe_write().
  * Return: 0, or -ERANGE with nothing written.
@@ -265,7 +287,7 @@ do {									\
 ({									\
 	__fe_check_write(block, reg, value);				\
 	__fe_check_free(reg);						\
-	reg##__fe_write_at(__fe_block_of(block, reg), i, value);	\
+	reg##__fe_write_at(__fe_block_of(block, reg), i, __fe_narrow(reg, value));	\
 })
 
 /**
@@ -289,7 +311,7 @@ do {									\
  * @block: the mapped block
  * @reg: a register of it, declared by FE_REG_GUARDED(), that may be written
  * @guard: the data, by the guard of the lock
- * @value: no wider than the register
+ * @value: no wider than the register, or one that is proved to fit
  *
  * Context: as the guard. As fe_write().
  */
@@ -297,7 +319,7 @@ do {									\
 ({									\
 	__fe_check_write(block, reg, value);				\
 	reg##__fe_guard(guard);						\
-	reg##__fe_write(__fe_block_of(block, reg), 0, value);		\
+	reg##__fe_write(__fe_block_of(block, reg), 0, __fe_narrow(reg, value));		\
 })
 
 /**

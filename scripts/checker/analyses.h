@@ -20,6 +20,8 @@ void register_sections(const char *plugin);
 void register_casts(const char *plugin);
 /* index.cc: elements of arrays, arithmetic on pointers */
 void register_index(const char *plugin);
+/* registers.cc: what an access to a register has to keep */
+void register_registers(const char *plugin);
 /* tables.cc: functions and the slots they are put into */
 void register_tables(const char *plugin);
 /* contracts.cc: signatures that leave a question open */

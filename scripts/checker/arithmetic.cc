@@ -63,11 +63,13 @@ bool is_arithmetic(gimple *g)
 		      INTEGRAL_TYPE_P(TREE_TYPE(gimple_assign_rhs1(g))) &&
 		      (is_division(gimple_assign_rhs_code(g)) || is_shift(gimple_assign_rhs_code(g))));
 
-	return found && written_by_driver(gimple_location(g));
+	return narrows(g) || (found && written_by_driver(gimple_location(g)));
 }
 
 void check_arithmetic(gimple *g, const values_fn &values, findings &found)
 {
+	if (narrows(g))
+		return check_narrowed(g, values, found);
 	if (!is_arithmetic(g))
 		return;
 	if (is_gimple_call(g))

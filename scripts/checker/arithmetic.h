@@ -11,6 +11,10 @@ namespace ferrule {
 bool is_arithmetic(gimple *g);
 void check_arithmetic(gimple *g, const values_fn &values, findings &found);
 
+/* registers.cc: the call says that its first argument is not larger than the second. */
+bool narrows(gimple *g);
+void check_narrowed(gimple *g, const values_fn &values, findings &found);
+
 } /* namespace ferrule */
 
 #endif /* FERRULE_ARITHMETIC_H */

@@ -127,6 +127,8 @@ attribute_spec vocabulary[] = {
 	{ "fe_ends_guard", 1, 1, false, true, true, false, takes_string, nullptr },
 	{ "fe_borrows", 1, -1, false, true, true, false, takes_positions, nullptr },
 	{ "fe_tests", 0, 0, false, true, true, false, as_it_is, nullptr },
+	{ "fe_requires", 0, 0, false, true, true, false, as_it_is, nullptr },
+	{ "fe_narrows", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_must_check", 0, 0, false, true, true, false, as_it_is, nullptr },
 
 	{ "fe_sleeps", 0, 0, false, true, true, false, as_it_is, nullptr },

@@ -26,6 +26,7 @@ constexpr void (*analyses[])(const char *plugin) = {
 	register_forgery,
 	register_casts,
 	register_index,
+	register_registers,
 	register_tables,
 	register_contracts,
 	register_variables,

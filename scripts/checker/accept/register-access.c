@@ -46,3 +46,33 @@ static int ready(const struct dev *dev)
 	fe_write(regs, COMMAND, 1);
 	return fe_poll(regs, STATUS, 1, 1, 100);
 }
+
+static void bits(struct dev *dev, u32 flags, u32 channel, bool enable)
+{
+	u32 control = fe_read(&dev->regs, CONTROL);
+
+	fe_write(&dev->regs, CONTROL, control | BIT(3));
+	fe_write(&dev->regs, CONTROL, control & ~BIT(3));
+	fe_write(&dev->regs, CONTROL, enable ? BIT(31) | GENMASK(7, 4) : 0);
+	fe_write(&dev->regs, CONTROL, flags & GENMASK(15, 0));
+	if (channel < 32)
+		fe_write(&dev->regs, CONTROL, BIT(channel));
+	fe_write(&dev->regs, MODE, BIT(channel & 7));
+}
+
+static void halves(struct dev *dev, u64 address)
+{
+	fe_write(&dev->regs, CONTROL, address >> 32);
+	fe_write(&dev->regs, CONTROL, address & 0xffffffff);
+	fe_write(&dev->regs, CONTROL, (u32)address);
+	if (address <= U32_MAX)
+		fe_write(&dev->regs, CONTROL, address);
+}
+
+static int sized(struct dev *dev, size_t length)
+{
+	if (!length || length > 4096)
+		return -EINVAL;
+	fe_write(&dev->regs, CONTROL, length - 1);
+	return fe_write_at(&dev->regs, DOORBELLS, 0, length);
+}
