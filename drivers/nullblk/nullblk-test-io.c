@@ -179,26 +179,6 @@ void test_unaligned(void)
 	disk_end(&disk);
 }
 
-void test_zero_length(void)
-{
-	unsigned char *bytes = alloc_bytes(PAGE);
-	struct disk disk;
-	int fd;
-
-	disk_make(&disk, "nothing", BACKED "size=4 discard=1");
-	fd = need_open(&disk, O_RDWR | O_DIRECT);
-	write_pattern(fd, PAGE, 0, 4);
-	check_equal(pread(fd, bytes, 0, 0), 0);
-	check_equal(pwrite(fd, bytes, 0, 0), 0);
-	check_equal(pread(fd, bytes, 0, 4 * MIB), 0);
-	/* The kernel has its own mind about these two; they must do nothing. */
-	discard(fd, 0, 0);
-	zero_out(fd, 0, 0);
-	check_pattern(fd, PAGE, 0, 4);
-	close(fd);
-	disk_end(&disk);
-}
-
 void test_discard(void)
 {
 	struct disk disk;

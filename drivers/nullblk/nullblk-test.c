@@ -19,7 +19,6 @@ static const struct test tests[] = {
 	{ "fresh_disk", test_fresh_disk },
 	{ "beyond_end", test_beyond_end },
 	{ "unaligned", test_unaligned },
-	{ "zero_length", test_zero_length },
 	{ "discard", test_discard },
 	{ "write_zeroes", test_write_zeroes },
 	{ "memory", test_memory },

@@ -73,7 +73,6 @@ void test_data(void);
 void test_fresh_disk(void);
 void test_beyond_end(void);
 void test_unaligned(void);
-void test_zero_length(void);
 void test_discard(void);
 void test_write_zeroes(void);
 void test_memory(void);
