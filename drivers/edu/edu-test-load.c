@@ -195,6 +195,15 @@ static const use_fn heavy[USERS] = {
 	use_copy,
 };
 
+/*
+ * QEMU hangs if its device is taken away while it is about to interrupt for a factorial: the
+ * device's thread wants the lock that is held by who waits for this thread's end.
+ */
+static const use_fn no_factorial[USERS] = {
+	use_sleep, use_sleep, use_epoll, use_window, use_window, use_position, use_transfer,
+	use_copy,
+};
+
 static void pause_randomly(unsigned int *seed)
 {
 	usleep(rand_r(seed) % MOST_US);
@@ -280,7 +289,7 @@ void test_unplug_load(void)
 	unsigned int seed = 3;
 
 	need_host();
-	start_users(users, &devices[0], heavy, &stop);
+	start_users(users, &devices[0], no_factorial, &stop);
 	check(wait_for(all_inside(users)));
 	for (int i = 0; i < rounds; i++) {
 		pause_randomly(&seed);
