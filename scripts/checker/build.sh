@@ -41,7 +41,7 @@ is_fresh() {
 	[[ -e $object && -e ${object%.o}.d ]] || return 1
 	[[ $object -nt $here/build.sh ]] || return 1
 	# One that was compiled elsewhere, and copied here, says nothing of this tree.
-	grep -qF " $source " "${object%.o}.d" || return 1
+	grep -qE " $source( |$)" "${object%.o}.d" || return 1
 	while read -r file; do
 		[[ -e $file && ! $file -nt $object ]] || return 1
 	done < <(sed -e 's/^[^:]*://' -e 's/\\$//' "${object%.o}.d" | tr ' ' '\n' |
