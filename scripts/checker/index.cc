@@ -64,7 +64,7 @@ void check_element(tree element, location_t where, const values_fn &values, find
 			"the index may be outside of the array of " +
 			std::to_string(static_cast<long>(length)), {},
 			"test it against ARRAY_SIZE() in front, in a variable of the function whose "
-			"address is not taken; or mask it"});
+			"address is kept nowhere; or mask it"});
 }
 
 /* The elements that an operand names, one in the other. */

@@ -58,7 +58,7 @@ range intervals::plain(const state &s, tree t) const
 {
 	if (is_number(t))
 		return { number(t), number(t) };
-	if (!is_followed(t))
+	if (!follows(t))
 		return range_of_type(TREE_TYPE(t));
 
 	auto known = s.ranges.find(t);
@@ -124,25 +124,37 @@ range intervals::compute(const state &s, gimple *g) const
 		r = TYPE_UNSIGNED(type) ? range{ all.hi - a.hi, all.hi - a.lo } : range{ -a.hi - 1, -a.lo - 1 };
 	else if (second && INTEGRAL_TYPE_P(TREE_TYPE(second)))
 		r = combine(code, a, get(s, second), type);
+	if (code == PLUS_EXPR && is_careful()) {
+		range close = meet(r, meet(middle(s, first, second), middle(s, second, first)));
+
+		r = close.empty() ? r : close;
+	}
 	return wrapped(r, all);
+}
+
+void intervals::forget(state &s, tree t) const
+{
+	s.ranges.erase(t);
+	s.apart.forget(t);
 }
 
 void intervals::pass(state &s, gimple *g) const
 {
 	if (gimple_code(g) == GIMPLE_ASM) {
-		for (unsigned int i = 0; i < gimple_asm_noutputs(as_a<gasm *>(g)); i++) {
-			tree out = TREE_VALUE(gimple_asm_output_op(as_a<gasm *>(g), i));
-
-			s.ranges.erase(out);
-			s.apart.forget(out);
-		}
+		for (unsigned int i = 0; i < gimple_asm_noutputs(as_a<gasm *>(g)); i++)
+			forget(s, TREE_VALUE(gimple_asm_output_op(as_a<gasm *>(g), i)));
 		return;
 	}
+	for (unsigned int i = 0; is_gimple_call(g) && !lent.empty() && i < gimple_call_num_args(g); i++)
+		if (tree a = gimple_call_arg(g, i); TREE_CODE(a) == ADDR_EXPR)
+			forget(s, TREE_OPERAND(a, 0));
 
 	tree to = is_gimple_assign(g) || is_gimple_call(g) ? gimple_get_lhs(g) : NULL_TREE;
 
-	if (!to || !is_followed(to))
+	if (!to || !follows(to))
 		return;
+	if (gimple_clobber_p(g))
+		return forget(s, to);
 
 	range r = compute(s, g);
 
@@ -277,8 +289,10 @@ void intervals::run()
 	for (int i = 0; i < count; i++)
 		position[order[i]] = i;
 	find_numbers();
-	if (is_careful())
+	if (is_careful()) {
+		find_lent();
 		find_flags();
+	}
 	arrive(single_succ(ENTRY_BLOCK_PTR_FOR_FN(fun)), state(), false);
 	while (!waiting.empty()) {
 		int next = *std::min_element(waiting.begin(), waiting.end(), [this](int a, int b) {

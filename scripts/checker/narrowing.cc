@@ -26,6 +26,8 @@ bool intervals::is_unchanged(tree t, gimple *since) const
 
 		if (gimple_code(g) == GIMPLE_ASM || gimple_get_lhs(g) == t)
 			return false;
+		if (is_gimple_call(g) && lent.count(t))
+			return false;
 	}
 	return true;
 }
@@ -37,7 +39,7 @@ bool intervals::narrow(state &s, tree t, const range &to, int depth) const
 
 	if (r.lo > r.hi)
 		return false;
-	if (!is_followed(t))
+	if (!follows(t))
 		return true;
 	s.ranges[t] = r;
 
@@ -94,6 +96,15 @@ bool intervals::narrow_source(state &s, gimple *def, const range &to, int depth)
 	return narrow(s, x, wrapped(from, all), depth);
 }
 
+/* a - b is not larger than that, which the intervals need not say. */
+void intervals::compare(state &s, tree a, tree b, wide most) const
+{
+	if (!is_careful() || !follows(a) || !follows(b))
+		return;
+	if (std::optional<wide> known = s.apart.between(a, b); !known || *known > most)
+		s.apart.bound(a, b, most);
+}
+
 bool intervals::assume(state &s, enum tree_code code, tree a, tree b, bool truth, int depth) const
 {
 	if (!INTEGRAL_TYPE_P(TREE_TYPE(a)) || !INTEGRAL_TYPE_P(TREE_TYPE(b)) ||
@@ -106,8 +117,10 @@ bool intervals::assume(state &s, enum tree_code code, tree a, tree b, bool truth
 
 	switch (code) {
 	case LT_EXPR:
+		compare(s, a, b, -1);
 		return narrow(s, a, { x.lo, y.hi - 1 }, depth) && narrow(s, b, { x.lo + 1, y.hi }, depth);
 	case LE_EXPR:
+		compare(s, a, b, 0);
 		return narrow(s, a, { x.lo, y.hi }, depth) && narrow(s, b, { x.lo, y.hi }, depth);
 	case GT_EXPR:
 		return assume(s, LT_EXPR, b, a, true, depth);

@@ -36,6 +36,12 @@ wide step_of(const gimple *g)
 	return gimple_assign_rhs_code(g) == PLUS_EXPR ? n : -n;
 }
 
+bool is_number_of_own(const_tree t)
+{
+	return INTEGRAL_TYPE_P(TREE_TYPE(t)) && TYPE_PRECISION(TREE_TYPE(t)) <= 64 && !TREE_STATIC(t) &&
+	       !DECL_EXTERNAL(t) && !TREE_THIS_VOLATILE(t);
+}
+
 void insert(std::vector<tree> &list, tree t)
 {
 	if (std::find(list.begin(), list.end(), t) == list.end())
@@ -61,7 +67,32 @@ tree intervals::flag_behind(tree t) const
 			return NULL_TREE;
 		t = gimple_assign_rhs1(def->second);
 	}
-	return t && is_followed(t) && TREE_CODE(t) != SSA_NAME ? t : NULL_TREE;
+	return t && follows(t) && TREE_CODE(t) != SSA_NAME ? t : NULL_TREE;
+}
+
+void intervals::find_lent()
+{
+	std::set<const_tree> kept;
+	basic_block bb;
+
+	FOR_EACH_BB_FN(bb, fun)
+		for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it)) {
+			gimple *g = gsi_stmt(it);
+
+			for (unsigned int i = 0; i < gimple_num_ops(g); i++) {
+				tree object = gimple_op(g, i);
+
+				if (!object || TREE_CODE(object) != ADDR_EXPR)
+					continue;
+				object = TREE_OPERAND(object, 0);
+				if (is_gimple_call(g) && VAR_P(object) && is_number_of_own(object))
+					lent.insert(object);
+				else if (tree base = get_base_address(object))
+					kept.insert(base);
+			}
+		}
+	for (const_tree t : kept)
+		lent.erase(t);
 }
 
 void intervals::find_flags()
@@ -79,12 +110,12 @@ void intervals::find_flags()
 			} else if (gimple_code(g) == GIMPLE_RETURN) {
 				tree result = gimple_return_retval(as_a<greturn *>(g));
 
-				if (result && is_followed(result) && TREE_CODE(result) != SSA_NAME)
+				if (result && follows(result) && TREE_CODE(result) != SSA_NAME)
 					insert(flags, result);
-			} else if (to && is_followed(to) && TREE_CODE(to) != SSA_NAME && is_step(g)) {
+			} else if (to && follows(to) && TREE_CODE(to) != SSA_NAME && is_step(g)) {
 				insert(counters, to);
 				insert(flags, to);
-			} else if (to && is_followed(to) && TREE_CODE(TREE_TYPE(to)) == BOOLEAN_TYPE &&
+			} else if (to && follows(to) && TREE_CODE(TREE_TYPE(to)) == BOOLEAN_TYPE &&
 				   TREE_CODE(to) != SSA_NAME) {
 				insert(flags, to);
 			}
@@ -163,13 +194,41 @@ void intervals::pass(states &all, gimple *g) const
 	all.insert(all.end(), more.begin(), more.end());
 }
 
+/* low + (high - low) / n, where low is not above high: it is in between, and below high if low is. */
+range intervals::middle(const state &s, tree low, tree part) const
+{
+	const range any = { -UNKNOWN, UNKNOWN };
+	auto quotient = definitions.find(part);
+
+	if (quotient == definitions.end() || !is_gimple_assign(quotient->second) ||
+	    !gimple_assign_rhs2(quotient->second) || !is_number(gimple_assign_rhs2(quotient->second)))
+		return any;
+
+	enum tree_code code = gimple_assign_rhs_code(quotient->second);
+	wide by = number(gimple_assign_rhs2(quotient->second));
+	auto span = definitions.find(gimple_assign_rhs1(quotient->second));
+
+	if ((code != TRUNC_DIV_EXPR || by < 2) && (code != RSHIFT_EXPR || by < 1 || by > 30))
+		return any;
+	if (span == definitions.end() || !is_gimple_assign(span->second) ||
+	    gimple_assign_rhs_code(span->second) != MINUS_EXPR || gimple_assign_rhs2(span->second) != low)
+		return any;
+
+	tree high = gimple_assign_rhs1(span->second);
+	std::optional<wide> apart = s.apart.between(low, high);
+
+	if (!apart || *apart > 0 || !is_unchanged(low, span->second) || !is_unchanged(high, span->second))
+		return any;
+	return { plain(s, low).lo, plain(s, high).hi - (*apart < 0) };
+}
+
 void intervals::relate(state &s, gimple *g, const range &r) const
 {
 	tree to = gimple_get_lhs(g);
 	tree from = is_gimple_assign(g) ? gimple_assign_rhs1(g) : NULL_TREE;
 	bool is_copy = from && (gimple_assign_single_p(g) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(g)));
 
-	if (!from || !is_followed(from) || (!is_copy && !is_step(g))) {
+	if (!from || !follows(from) || (!is_copy && !is_step(g))) {
 		s.apart.forget(to);
 		return;
 	}

@@ -60,12 +60,16 @@ private:
 	void find_numbers();
 	void note_number(tree t);
 	void find_flags();
+	void find_lent();
+	bool follows(const_tree t) const { return is_followed(t) || lent.count(t); }
 	bool is_careful() const { return how == care::CAREFUL; }
 
 	range plain(const state &s, tree t) const;
 	range compute(const state &s, gimple *g) const;
+	range middle(const state &s, tree low, tree part) const;
 	void pass(state &s, gimple *g) const;
 	void pass(states &all, gimple *g) const;
+	void forget(state &s, tree t) const;
 	void relate(state &s, gimple *g, const range &r) const;
 
 	bool is_unchanged(tree t, gimple *since) const;
@@ -73,6 +77,7 @@ private:
 	bool narrow_source(state &s, gimple *def, const range &to, int depth) const;
 	bool narrow_arguments(state &s, gimple *call, const range &to, int depth) const;
 	bool assume(state &s, enum tree_code code, tree a, tree b, bool truth, int depth) const;
+	void compare(state &s, tree a, tree b, wide most) const;
 	bool assume_true(state &s, tree t, bool truth, int depth) const;
 	bool assume_outcome(state &s, gimple *def, bool truth, int depth) const;
 
@@ -96,6 +101,8 @@ private:
 	std::vector<int> position;		/* of a block, in the order */
 	std::map<tree, gimple *> definitions;
 	std::vector<tree> flags, counters;
+	/* Variables whose address is only passed to functions: a loan ends with its call. */
+	std::set<const_tree> lent;
 	int steps = 0;
 };
 

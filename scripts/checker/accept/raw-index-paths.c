@@ -231,3 +231,44 @@ static bool declared_first(u32 i)
 {
 	return !(i > 7);
 }
+
+static void fills(u32 *n)
+{
+	*n = test_start(0);
+}
+
+static u32 by_the_number_of_a_helper(const struct own *own)
+{
+	u32 i;
+
+	fills(&i);
+	if (i >= 8)
+		return 0;
+	return own->table[i];
+}
+
+static u32 kept_for_an_answer(const struct own *own)
+{
+	u32 row = 0, column = 0;
+
+	fills(&row);
+	fills(&column);
+	return row < 4 && column < 8 ? own->matrix[row][column] : 0;
+}
+
+static int in_an_ordered_table(const struct own *own, u32 value)
+{
+	u32 low = 0, high = ARRAY_SIZE(own->large);
+
+	while (low < high) {
+		u32 middle = low + (high - low) / 2;
+
+		if (own->large[middle] == value)
+			return middle;
+		if (own->large[middle] < value)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return -EINVAL;
+}

@@ -188,3 +188,56 @@ static bool of_the_outside(u32 i)
 {
 	return test_start(0) || i < 8;
 }
+
+static void fills(u32 *n)
+{
+	*n = test_start(0);
+}
+
+static u32 filled_after_the_test(const struct own *own, u32 i)
+{
+	u32 j = i;
+
+	if (j >= 8)
+		return 0;
+	fills(&j);
+	return own->table[j];			/* error: raw-index */
+}
+
+static u32 filled_after_the_answer(const struct own *own)
+{
+	u32 i = 0;
+	bool ok;
+
+	fills(&i);
+	ok = i < 8;
+	fills(&i);
+	return ok ? own->table[i] : 0;		/* error: raw-index */
+}
+
+static u32 written_through_a_pointer(const struct own *own, u32 n)
+{
+	u32 i = n, *p = &i;
+
+	if (i >= 8)
+		return 0;
+	*p = test_start(0);
+	return own->table[i];			/* error: raw-index */
+}
+
+static int one_past_the_end(const struct own *own, u32 value)
+{
+	u32 low = 0, high = ARRAY_SIZE(own->large);
+
+	while (low <= high) {
+		u32 middle = low + (high - low) / 2;
+
+		if (own->large[middle] == value)	/* error: raw-index */
+			return middle;
+		if (own->large[middle] < value)		/* error: raw-index */
+			low = middle + 1;
+		else
+			high = middle - 1;
+	}
+	return -EINVAL;
+}
