@@ -5,7 +5,7 @@
  * Class: wrong-unwind
  * Was: ucsi_init()
  * Answer: does not build.
- * Layer: none for work yet; stand-in
+ * Layer: a stand-in: the layer's work, <ferrule/work.h>, has no queues to destroy
  *
  * Bound resources have no order to get wrong: the layer stops all, then releases them last
  * in, first out. What a driver owns is dropped in an order that the checker proves.

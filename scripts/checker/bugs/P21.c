@@ -4,32 +4,36 @@
  *
  * Class: devm-order
  * Was: CVE-2026-89463, ucs1002_probe()
- * Answer: cannot be written: there is no unmanaged work; what belongs to the binding is stopped at
- *   unbind, what a driver owns ends or does not build.
- * Layer: none for work yet; stand-in
+ * Answer: cannot be written: there is no unmanaged work. What probe declares is stopped at unbind
+ *   (kunit/work_kunit.c); what it does not declare never runs, and does not build.
+ * Layer: <ferrule/work.h>
  */
-#include <ferrule/future.h>
+#include <ferrule/platform.h>
+#include <ferrule/work.h>
 
-static int probe(const struct queue *q, int n)
+struct chip {
+	struct fe_work	poll;			/* note: unacquired-handle */
+	bool		present;
+};
+
+static void chip_health(const struct chip *chip)
 {
-	struct work poll;
-	int ret = work_start(&poll, q);		/* note: leak */
-
-	if (ret)
-		return ret;
-	return n ? -EIO : 0;			/* error: leak */
+	if (chip->present)
+		fe_work_queue_after(&chip->poll, 2000);
 }
 
-static int probe_that_fails_later(const struct queue *q, int n)
-{
-	struct work poll;
-	int ret = work_start(&poll, q);		/* note: leak */
+FE_WORK(chip, poll, chip_health);
 
-	if (ret)
-		return ret;
-	ret = test_start(n);
-	if (ret)
-		return ret;			/* error: leak */
-	work_drop(&poll);
+static int chip_start(const struct chip *chip)
+{
+	fe_work_queue(&chip->poll);
 	return 0;
 }
+
+static int chip_probe(struct fe_dev *dev, struct chip *chip)	/* error: unacquired-handle */
+{
+	chip->present = true;
+	return 0;
+}
+
+FE_PLATFORM_DRIVER(chip, .probe = chip_probe, .start = chip_start);
