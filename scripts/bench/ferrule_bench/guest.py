@@ -45,12 +45,11 @@ def run(script, *words, cpus=1, devices=4, disks=False):
     initrd = image.build(BUILD / "stock/kernel", [BUILD / "stock/tree", TOP / "scripts/bench"],
                          [BUILD / "programs", BUILD / "bench/programs"],
                          TOP / "scripts/vm/guest")
-    if disks:
-        initrd += image.disk_tools()
     text = (guest / script).read_text(encoding="utf-8")
     command = f"set -- {' '.join(str(word) for word in words)}\n{text}"
     initrd += image.scenario("exec", command=command)
     machine = qemu.Machine(str(BUILD / "stock/kernel/image"), initrd, APPEND, icount=True,
+                           disk=image.disk_tools() if disks else b"", memory=512,
                            cpus=cpus, devices=edu_devices(devices))
     outcome = session.Session(machine, Progress(), LIMIT, LIMIT).run()
     found = reports.find(outcome.console)

@@ -5,11 +5,14 @@ import pathlib
 import re
 import shutil
 import subprocess
+import tempfile
 
 # Of ldd's lines those that name a file: what was found, and the loader.
 FILE = re.compile(r"(?:=> )?(/\S+) \(0x")
 # Some of them are for the administrator only, and not on everybody's path.
 PATH = "/usr/sbin:/usr/bin:/sbin:/bin"
+# A file system is larger than what is in it: tables, and the ends of files.
+OVERHEAD = 4 << 20
 
 
 def libraries(program):
@@ -18,8 +21,8 @@ def libraries(program):
     return FILE.findall(done.stdout)
 
 
-def add(archive, names):
-    """Add programs, in /bin, and their libraries, where the programs look."""
+def gather(names):
+    """Return where programs go, /bin, and their libraries, and the file that each is."""
     wanted = {}
     for name in names:
         program = shutil.which(name, path=PATH)
@@ -27,5 +30,22 @@ def add(archive, names):
             raise FileNotFoundError(2, "no such program", name)
         wanted[f"/bin/{name}"] = program
         wanted.update((library, library) for library in libraries(program))
-    for where, source in sorted(wanted.items()):
-        archive.file(where.lstrip("/"), pathlib.Path(source).read_bytes(), 0o755)
+    return wanted
+
+
+def disk(names):
+    """Return the image of a disk, an ext2, with programs and their libraries."""
+    with tempfile.TemporaryDirectory() as scratch:
+        root = pathlib.Path(scratch, "root")
+        size = 0
+        for where, source in gather(names).items():
+            path = root / where.lstrip("/")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, path)
+            size += path.stat().st_size
+        image = pathlib.Path(scratch, "image")
+        with image.open("wb") as blank:
+            blank.truncate(size * 21 // 20 + OVERHEAD)
+        subprocess.run([shutil.which("mkfs.ext2", path=PATH), "-q", "-m", "0", "-d", root,
+                        "-E", "root_owner=0:0", image], check=True)
+        return image.read_bytes()

@@ -14,7 +14,7 @@ from .cpio import Archive
 
 # Modules of the distribution's kernel that our tests use. The debug kernel
 # has the same things built in, but for null_blk, the one to compare with.
-DISTRIBUTION = ("ext4", "crc32c_generic", "null_blk")
+DISTRIBUTION = ("ext4", "crc32c_generic", "null_blk", "virtio_blk", "virtio_pci")
 # What has to be done with disks, and busybox does not do or not as well.
 DISK_TOOLS = ("fio", "mkfs.ext4", "e2fsck", "sfdisk")
 
@@ -131,10 +131,8 @@ def build(kernel, trees, programs, guest):
 
 
 def disk_tools():
-    """Return the part of the image that only the tests of disks need: it is big."""
-    archive = Archive()
-    closure.add(archive, DISK_TOOLS)
-    return archive.bytes()
+    """Return a disk with what only the tests of disks need: too big to be in memory."""
+    return closure.disk(DISK_TOOLS)
 
 
 def scenario(name, **settings):

@@ -54,29 +54,39 @@ def port(name):
     return f"port-{name}"
 
 
+def nameless(data):
+    """Return a file that has this in it and no name: none is left over, however it ends."""
+    file = os.memfd_create("nameless")
+    with os.fdopen(file, "wb", closefd=False) as writer:
+        writer.write(data)
+    return file
+
+
 class Machine:
     """A QEMU that is not running yet.
 
-    kernel is a path, initrd the initial file system itself. icount makes the
-    guest's time its instructions: each takes a nanosecond, whatever the host does
-    meanwhile; that needs an emulated CPU. devices are options for more of them.
+    kernel is a path, initrd the initial file system itself, disk one that is only read, if
+    there is one. icount makes the guest's time its instructions: each takes a nanosecond,
+    whatever the host does meanwhile; that needs an emulated CPU. devices are options for
+    more of them.
     """
 
     # The order is that of ttyS0, ttyS1 and so on in the guest.
     SERIAL = ("console", "control", "output")
 
-    def __init__(self, kernel, initrd, append, *, memory=512, cpus=2, icount=False,
-                 devices=None):
+    def __init__(self, kernel, initrd, append, *, disk=b"", memory=320, cpus=2,
+                 icount=False, devices=None):
         self._kernel = kernel
         self._initrd = initrd
+        self._disk = disk
         self._append = append
         self._memory = memory
         self._cpus = cpus
         self._icount = icount
         self._devices = device_arguments() if devices is None else devices
 
-    def command(self, chardevs, initrd):
-        """Return the command line, with a backend for each port and a path."""
+    def command(self, chardevs, initrd, disk):
+        """Return the command line, with a backend for each port and paths."""
         accel = "tcg" if self._icount else accelerator()
         arguments = [
             "qemu-system-x86_64", "-nodefaults", "-no-user-config",
@@ -93,6 +103,9 @@ class Machine:
                       "-mon", "chardev=qmp,mode=control"]
         if self._icount:
             arguments += ["-icount", "shift=0"]
+        if self._disk:
+            arguments += ["-drive", f"if=none,id=disk,format=raw,readonly=on,file={disk}",
+                          "-device", "virtio-blk-pci-non-transitional,drive=disk"]
         return arguments + self._devices
 
     def start(self, interactive=False):
@@ -100,9 +113,7 @@ class Machine:
 
         An interactive machine's console is the terminal, and is not returned.
         """
-        # A file without a name: none is left over, however this ends.
-        initrd = os.memfd_create("initrd")
-        os.write(initrd, self._initrd)
+        files = [nameless(self._initrd), nameless(self._disk)]
         ours, theirs, chardevs = {}, [], {}
         for name in (*self.SERIAL, "qmp"):
             if name == "console" and interactive:
@@ -112,11 +123,12 @@ class Machine:
             theirs.append(other)
             chardevs[name] = f"socket,fd={other.fileno()}"
         process = subprocess.Popen(
-            self.command(chardevs, f"/proc/self/fd/{initrd}"),
+            self.command(chardevs, *(f"/proc/self/fd/{file}" for file in files)),
             stdin=None if interactive else subprocess.DEVNULL,
-            pass_fds=[initrd] + [other.fileno() for other in theirs],
+            pass_fds=files + [other.fileno() for other in theirs],
             preexec_fn=die_with_parent)
-        os.close(initrd)
+        for file in files:
+            os.close(file)
         for other in theirs:
             other.close()
         return process, ours

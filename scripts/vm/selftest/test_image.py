@@ -54,7 +54,7 @@ class Tools(unittest.TestCase):
 
     def test_one_that_is_not_there_is_named(self):
         with self.assertRaises(FileNotFoundError) as caught:
-            closure.add(cpio.Archive(), ["no-such-tool"])
+            closure.disk(["no-such-tool"])
         self.assertEqual(caught.exception.filename, "no-such-tool")
 
 
