@@ -7,7 +7,7 @@
 /* Answered in the queue function: as fast as can be, where that is not the question. */
 #define BACKED		"memory_backed=1 irqmode=0 "
 /* MiB: no other memory comes and goes in such amounts. A debug kernel is slow to write them. */
-#define HUGE		(layer_is_debug() ? 12 : 24)
+#define HUGE		(layer_is_debug() ? 8 : 24)
 #define SETTLE_US	200000
 
 void test_geometry(void)
