@@ -233,7 +233,6 @@ static int fe_disk_alloc(struct fe_disk *disk, const struct fe_disk_spec *spec)
 		return -ENAMETOOLONG;
 	}
 	gendisk->fops = disk->kind->fops;
-	gendisk->private_data = disk;
 	fe_disk_limit(gendisk->queue, spec);
 	set_capacity(gendisk, spec->sectors);
 	disk->disk = gendisk;

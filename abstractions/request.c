@@ -36,10 +36,8 @@ void fe_disk_unpark(struct blk_mq_hw_ctx *hctx, struct list_head *requests)
 
 	spin_lock_irq(&parking->lock);
 	list_splice_init(&parking->requests, requests);
-	list_for_each_entry(rq, requests, queuelist) {
+	list_for_each_entry(rq, requests, queuelist)
 		fe_request_priv(rq)->flight = FE_FLIGHT_NONE;
-		blk_mq_set_request_complete(rq);	/* as a batch wants it */
-	}
 	spin_unlock_irq(&parking->lock);
 }
 EXPORT_SYMBOL_GPL(fe_disk_unpark);

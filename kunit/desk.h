@@ -30,8 +30,9 @@ static struct desk_plan {
 	u64		nsec;
 	unsigned int	busy;		/* as often, before that */
 	bool		plain;		/* the disk without optional operations */
+	unsigned int	early;		/* as many polls come too early */
 	bool		defers_again;	/* at each timeout */
-	bool		parks_late;	/* what is polled for: in complete, by its way */
+	bool		defers_late;	/* in complete; what is polled for, too, by its way */
 	struct fe_disk_spec spec;
 } desk_plan;
 
@@ -55,7 +56,7 @@ static int desk_route(struct fe_request *rq __fe_take_ok)
 {
 	const struct desk_plan plan = desk_plan;
 
-	switch (fe_request_polled(rq) && !plan.parks_late ? DEFERS : plan.way) {
+	switch (fe_request_polled(rq) && !plan.defers_late ? DEFERS : plan.way) {
 	case COMPLETES:
 		fe_request_complete(rq, plan.err);
 		return 0;
@@ -100,7 +101,7 @@ static void desk_complete(const struct desk *desk, struct fe_request *rq __fe_ta
 	atomic_inc(&desk_seen.completed);
 	desk_seen.err = err;
 	desk_seen.uses = ++desk_disk_data(rq)->uses;
-	if (desk_plan.parks_late)
+	if (desk_plan.defers_late)
 		fe_request_defer(rq);
 	else
 		fe_request_end(rq, err);
@@ -118,8 +119,10 @@ static void desk_timeout(const struct desk *desk, struct fe_request *rq __fe_tak
 static void desk_poll(const struct desk *desk, struct fe_request *rq __fe_take,
 		      struct fe_batch *batch)
 {
-	atomic_inc(&desk_seen.polls);
-	fe_request_end_batched(rq, desk_plan.err, batch);
+	if (atomic_inc_return(&desk_seen.polls) <= desk_plan.early)
+		fe_request_defer(rq);
+	else
+		fe_request_end_batched(rq, desk_plan.err, batch);
 }
 
 FE_DISK(desk, disk, desk_note, .queue = desk_queue, .complete = desk_complete,

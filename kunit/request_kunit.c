@@ -336,7 +336,7 @@ static void a_timer_leaves_a_request_to_a_poll(struct kunit *test)
 	desk_plan.spec.poll_queues = 1;
 	desk_plan.way = LATER;
 	desk_plan.nsec = 100000;
-	desk_plan.parks_late = true;
+	desk_plan.defers_late = true;
 	bdev = desk_open(test, test_device(test));
 	bio = desk_ask_polled(test, bdev);
 	KUNIT_EXPECT_EQ(test, desk_poll_for(bio), 0);
@@ -358,6 +358,46 @@ static void a_polled_request_times_out(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, test_bio_result(bio), -ETIMEDOUT);
 	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.timeouts), 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.polls), 0);
+}
+
+static void what_a_poll_defers_times_out(struct kunit *test)
+{
+	struct block_device *bdev;
+	struct test_bio *bio;
+
+	desk_plan.spec.poll_queues = 1;
+	desk_plan.spec.timeout_ms = 20;
+	desk_plan.early = 1;
+	bdev = desk_open(test, test_device(test));
+	bio = desk_ask_polled(test, bdev);
+	KUNIT_ASSERT_TRUE(test, desk_asked_soon(1));
+	bio_poll(&bio->bio, NULL, BLK_POLL_ONESHOT);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.polls), 1);
+	KUNIT_EXPECT_TRUE(test, test_bio_flies(bio));
+	desk_hurry(bdev);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.timeouts), 1);
+	KUNIT_EXPECT_EQ(test, desk_poll_for(bio), -ETIMEDOUT);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.polls), 1);
+}
+
+static void what_complete_defers_times_out(struct kunit *test)
+{
+	struct device *dev = test_device(test);
+	struct block_device *bdev;
+	struct test_bio *bio;
+
+	desk_plan.way = COMPLETES;
+	desk_plan.spec.timeout_ms = 20;
+	desk_plan.defers_late = true;
+	bdev = desk_open(test, dev);
+	bio = desk_ask(test, bdev);
+	KUNIT_ASSERT_TRUE(test, desk_asked_soon(1));
+	desk_hurry(bdev);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.completed), 1);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.timeouts), 1);
+	/* A claim ends it where no timeout did. */
+	desk_claim(dev, desk_seen.queue, desk_seen.tag, 0);
+	KUNIT_EXPECT_EQ(test, test_bio_result(bio), -ETIMEDOUT);
 }
 
 /* Claims what it can get, as an interrupt that fires too often. */
@@ -419,6 +459,8 @@ static struct kunit_case request_test_cases[] = {
 	KUNIT_CASE(a_polled_request_waits_for_a_poll),
 	KUNIT_CASE(a_timer_leaves_a_request_to_a_poll),
 	KUNIT_CASE(a_polled_request_times_out),
+	KUNIT_CASE(what_a_poll_defers_times_out),
+	KUNIT_CASE(what_complete_defers_times_out),
 	KUNIT_CASE(each_request_is_answered_once),
 	{}
 };

@@ -304,10 +304,13 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 	{								\
 		int err = fe_request_priv(rq)->result;			\
 									\
-		if (table.complete)					\
-			table.complete(fe_request_state(rq), fe_request_of(rq), err); \
-		else							\
+		if (!table.complete) {					\
 			fe_request_end(fe_request_of(rq), err);		\
+			return;						\
+		}							\
+		/* The driver may defer it, and a timeout has to find it then. */ \
+		WRITE_ONCE(rq->state, MQ_RQ_IN_FLIGHT);			\
+		table.complete(fe_request_state(rq), fe_request_of(rq), err); \
 	}								\
 									\
 	static __fe_trusted enum hrtimer_restart			\

@@ -10,8 +10,8 @@
  *				answered by a timer
  *	fe_request_defer()	in flight: whoever claims it first owns it again, be it an
  *				interrupt, the timeout, the poll, or unbind
- *	a negative errno	is returned: the layer has it back. -EBUSY asks for it again
- *				later, any other error ends it
+ *	a negative errno	is returned: the layer has it back. -EBUSY and -ENOMEM ask for it
+ *				again later, any other error ends it
  *
  * A request that goes none of these ways on some path, or two of them, does not compile. Between
  * contexts, a claim in the layer decides. Who answers in the queue function pays nothing for it.
@@ -295,9 +295,9 @@ void fe_request_complete(struct fe_request *rq __fe_take, int err)
  * Context: any. See hrtimer_start().
  *
  * SAFETY: whoever claims the request before the timer does waits for the timer before it goes
- * on (fe_request_claim()). Queue functions are waited for before timeouts and unbind look; a
- * timer that another caller starts too late finds nothing to claim, and is waited for before
- * its memory goes.
+ * on (fe_request_claim()). A timer that is started too late finds nothing to claim, or the next
+ * request with this tag, which it then answers before its time; it is waited for before its
+ * memory goes.
  */
 static __always_inline __fe_trusted
 void fe_request_complete_after(struct fe_request *rq __fe_take, int err, u64 nsec)
