@@ -59,8 +59,9 @@ static bool fe_request_claim_parked(struct request *rq)
 }
 
 /*
- * SAFETY: of hrtimer_cancel(): process context. When it returns, the timer is not running and
- * will not, so that it cannot claim the request that has this tag next.
+ * SAFETY: of hrtimer_cancel(): process context. It returns true to one caller only, and only if
+ * the timer was started and will not expire. The caller has a reference, so that this is not
+ * another request by then.
  */
 bool fe_request_claim(struct request *rq)
 {
@@ -68,12 +69,7 @@ bool fe_request_claim(struct request *rq)
 
 	if (READ_ONCE(data->flight) == FE_FLIGHT_PARKED)
 		return fe_request_claim_parked(rq);
-	if (fe_request_try_claim(rq, FE_FLIGHT_DEFERRED))
-		return true;
-	if (!fe_request_try_claim(rq, FE_FLIGHT_TIMED))
-		return false;
-	hrtimer_cancel(&data->timer);
-	return true;
+	return fe_request_try_claim(rq) || hrtimer_cancel(&data->timer);
 }
 EXPORT_SYMBOL_GPL(fe_request_claim);
 
@@ -96,7 +92,7 @@ struct fe_request *fe_disk_claim(const struct fe_disk *disk, unsigned int queue,
 		return NULL;
 	spin_lock_irqsave(&tags->lock, flags);
 	rq = tags->rqs[tag];
-	if (rq && rq->tag == tag && fe_request_try_claim(rq, FE_FLIGHT_DEFERRED))
+	if (rq && rq->tag == tag && fe_request_try_claim(rq))
 		claimed = fe_request_of(rq);
 	spin_unlock_irqrestore(&tags->lock, flags);
 	return claimed;

@@ -316,10 +316,7 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 	static __fe_trusted enum hrtimer_restart			\
 	__FE_DISK(state_, field, expire)(struct hrtimer *timer)		\
 	{								\
-		struct request *rq = fe_request_of_timer(timer);	\
-									\
-		if (fe_request_try_claim(rq, FE_FLIGHT_TIMED))		\
-			__FE_DISK(state_, field, complete)(rq);		\
+		__FE_DISK(state_, field, complete)(fe_request_of_timer(timer)); \
 		return HRTIMER_NORESTART;				\
 	}								\
 									\

@@ -82,9 +82,8 @@ struct fe_data {
 
 /* Who has a request: changes from one of the others to the first by a claim. */
 enum fe_flight {
-	FE_FLIGHT_NONE,		/* its owner */
+	FE_FLIGHT_NONE,		/* its owner; or its timer, if that was started */
 	FE_FLIGHT_DEFERRED,
-	FE_FLIGHT_TIMED,	/* its timer, which has nothing to do with what is deferred */
 	FE_FLIGHT_PARKED,	/* the list of its queue, until somebody polls */
 };
 
@@ -118,9 +117,12 @@ static __always_inline __fe_private struct request *fe_request_of_timer(struct h
 	return blk_mq_rq_from_pdu(container_of(timer, struct fe_request_priv, timer));
 }
 
+/* In this order: the driver's complete, which a timer calls, may defer the request. */
 static __always_inline __fe_private bool fe_request_flies(struct request *rq)
 {
-	return READ_ONCE(fe_request_priv(rq)->flight) != FE_FLIGHT_NONE;
+	const struct fe_request_priv *data = fe_request_priv(rq);
+
+	return hrtimer_active(&data->timer) || READ_ONCE(data->flight) != FE_FLIGHT_NONE;
 }
 
 /* The driver's state, for the thunks that know its type. */
@@ -294,10 +296,9 @@ void fe_request_complete(struct fe_request *rq __fe_take, int err)
  *
  * Context: any. See hrtimer_start().
  *
- * SAFETY: whoever claims the request before the timer does waits for the timer before it goes
- * on (fe_request_claim()). A timer that is started too late finds nothing to claim, or the next
- * request with this tag, which it then answers before its time; it is waited for before its
- * memory goes.
+ * SAFETY: who starts the timer does nothing else with the request. From here on the timer owns
+ * it, or whoever cancels the timer before it expires; who comes before it was started finds
+ * nothing to cancel (fe_request_claim()).
  */
 static __always_inline __fe_trusted
 void fe_request_complete_after(struct fe_request *rq __fe_take, int err, u64 nsec)
@@ -305,8 +306,6 @@ void fe_request_complete_after(struct fe_request *rq __fe_take, int err, u64 nse
 	struct fe_request_priv *data = fe_request_priv(&rq->rq);
 
 	data->result = err;
-	/* Pairs with the exchange in fe_request_try_claim(). */
-	smp_store_release(&data->flight, FE_FLIGHT_TIMED);
 	hrtimer_start(&data->timer, ns_to_ktime(nsec), HRTIMER_MODE_REL);
 }
 
@@ -336,10 +335,10 @@ static __always_inline __fe_trusted void fe_request_defer(struct fe_request *rq 
  * SAFETY: exactly one caller sees the exchange succeed. It is fully ordered: the winner sees what
  * was written before the request was deferred.
  */
-static __always_inline __fe_private bool fe_request_try_claim(struct request *rq,
-							      enum fe_flight from)
+static __always_inline __fe_private bool fe_request_try_claim(struct request *rq)
 {
-	return cmpxchg(&fe_request_priv(rq)->flight, from, FE_FLIGHT_NONE) == from;
+	return cmpxchg(&fe_request_priv(rq)->flight, FE_FLIGHT_DEFERRED, FE_FLIGHT_NONE) ==
+	       FE_FLIGHT_DEFERRED;
 }
 
 /* For the timeout and for unbind: also from the queue's list, and without its timer. May wait. */
