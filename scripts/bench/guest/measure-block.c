@@ -9,7 +9,8 @@
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
-#define REQUESTS	128		/* a multiple of each depth */
+/* Multiples of each depth, on each CPU. */
+#define REQUESTS	256
 #define MANY		2048		/* of 4 KiB: what a timer's tick costs does not show */
 #define LARGEST		(1 << 20)
 #define RANGE		(1ULL << 30)	/* or the disk, if it is smaller */
