@@ -60,7 +60,7 @@ static void a_register_of_a_lock_is_accessed_with_its_guard(struct kunit *test)
 	const struct panel *panel = edu_state(pci);
 	struct panel_test *guard __fe_unlock(panel_test_lock) = fe_lock(&panel->test);
 
-	guard->pattern = 0x12345678;
+	guard->pattern = 0x87654321;
 	fe_write_guarded(regs, EDU_TEST, guard, guard->pattern);
 	KUNIT_EXPECT_EQ(test, fe_read_guarded(regs, EDU_TEST, guard), ~guard->pattern);
 	KUNIT_EXPECT_EQ(test, fe_read(regs, EDU_LIVENESS), ~guard->pattern);
