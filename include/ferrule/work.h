@@ -69,8 +69,11 @@ static inline __fe_private const void *fe_work_state(const struct fe_work *w)
  */
 static inline void fe_work_queue_after(const struct fe_work *w, unsigned int msec)
 {
+	/* The tick that is on its way may come at once. */
+	unsigned long ticks = msec ? msecs_to_jiffies(msec) + 1 : 0;
+
 	if (fe_work_on(w))
-		mod_delayed_work(system_wq, fe_work_raw(w), msecs_to_jiffies(msec));
+		mod_delayed_work(system_wq, fe_work_raw(w), ticks);
 }
 
 /**
