@@ -96,13 +96,30 @@ bool intervals::narrow_source(state &s, gimple *def, const range &to, int depth)
 	return narrow(s, x, wrapped(from, all), depth);
 }
 
-/* a - b is not larger than that, which the intervals need not say. */
+/* The variable that the operand is a copy of, and still the same as. */
+tree intervals::original(tree t) const
+{
+	auto def = definitions.find(t);
+
+	if (def == definitions.end() || !gimple_assign_single_p(def->second))
+		return NULL_TREE;
+
+	tree from = gimple_assign_rhs1(def->second);
+
+	return follows(from) && is_unchanged(from, def->second) ? from : NULL_TREE;
+}
+
+/* a - b is not larger than that, which the intervals need not say; nor that of what they are copies of. */
 void intervals::compare(state &s, tree a, tree b, wide most) const
 {
-	if (!is_careful() || !follows(a) || !follows(b))
-		return;
-	if (std::optional<wide> known = s.apart.between(a, b); !known || *known > most)
-		s.apart.bound(a, b, most);
+	const std::pair<tree, tree> pairs[] = { { a, b }, { original(a), original(b) } };
+
+	for (const auto &[x, y] : pairs) {
+		if (!is_careful() || !x || !y || !follows(x) || !follows(y))
+			continue;
+		if (std::optional<wide> known = s.apart.between(x, y); !known || *known > most)
+			s.apart.bound(x, y, most);
+	}
 }
 
 bool intervals::assume(state &s, enum tree_code code, tree a, tree b, bool truth, int depth) const

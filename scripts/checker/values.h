@@ -77,6 +77,7 @@ private:
 	bool narrow_source(state &s, gimple *def, const range &to, int depth) const;
 	bool narrow_arguments(state &s, gimple *call, const range &to, int depth) const;
 	bool assume(state &s, enum tree_code code, tree a, tree b, bool truth, int depth) const;
+	tree original(tree t) const;
 	void compare(state &s, tree a, tree b, wide most) const;
 	bool assume_true(state &s, tree t, bool truth, int depth) const;
 	bool assume_outcome(state &s, gimple *def, bool truth, int depth) const;

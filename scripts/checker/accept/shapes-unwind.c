@@ -478,3 +478,37 @@ two:
 	buf_fill(&b, 2);
 	return 2;
 }
+
+static int large_ones_only(int n, unsigned int size)
+{
+	struct obj *o = NULL;
+	int ret = 0;
+
+	if (size > 64) {
+		o = obj_open(n);
+		if (IS_ERR(o))
+			return PTR_ERR(o);
+	}
+	if (n == 3)
+		ret = -EINVAL;
+	if (size > 64)
+		obj_put(o);
+	return ret;
+}
+
+static int not_the_small_ones(int n, int size)
+{
+	struct obj *o;
+	int ret;
+
+	if (size >= 3) {
+		o = obj_open(n);
+		if (IS_ERR(o))
+			return PTR_ERR(o);
+	}
+	ret = size > 100 ? -EINVAL : 0;
+	if (size < 3)
+		return 0;
+	obj_put(o);
+	return ret;
+}

@@ -44,7 +44,9 @@ void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
 	const param &p = st.param_of(n);
 	const contract &c = *st.callee.contract;
 	bool declared = n < c.params.size();
-	bool deref = declared && !p.nullable && !c.tests;
+	/* a helper of the driver's may do without, and test for that */
+	bool may_lack = v.mask == ZERO && v.why == why::NONE && (st.callee.by_driver || !st.callee.id);
+	bool deref = declared && !p.nullable && !c.tests && !may_lack;
 	bool reported = is_suspect(s, v, deref) && use(s, v, st.loc, name_of(s, v, &o), deref);
 
 	check_shared(s, st, n, v);
@@ -85,6 +87,7 @@ void flow::pass_out(state &s, const stmt &st, value &v)
 		return;
 
 	const value *old = s.values.find(v.target);
+	const type *t = type_at(v.target);
 	object *x = old && old->gone == gone::NO && (old->mask & VALID) ?
 		    find(s, places.object_of(old->target)) : nullptr;
 
@@ -95,7 +98,12 @@ void flow::pass_out(state &s, const stmt &st, value &v)
 		       { { x->made, "the value was acquired here" } },
 		       "drop the old value first, or use another variable");
 		x->status = status::UNSURE;
-	} else if (const type *t = type_at(v.target); t && !t->on_device && may_be_full(s, v.target)) {
+	} else if (old && old->gone == gone::UNSET && t && t->on_device) {
+		report(rule::uninitialised, st.loc,
+		       "'" + name(s, v.target) + "' was never set, and has to be empty here", {},
+		       "initialise it where it is declared: = {}");
+		s.values.erase(v.target);
+	} else if (t && !t->on_device && may_be_full(s, v.target)) {
 		report_full(s, v.target, "is overwritten when it is filled", st.loc);
 	}
 }

@@ -360,8 +360,39 @@ int flow::fallible_call(const stmt *st)
 	return known - fallible_calls.begin();
 }
 
+/* Numbers that a function of the layer fills, if it does not fail. */
+std::vector<place_id> flow::filled_numbers(const state &s, const stmt &st, const std::vector<value> &args) const
+{
+	std::vector<place_id> list;
+
+	if (!st.has_dst || st.callee.by_driver || !st.callee.contract->must_check || !has_int_result(st))
+		return list;
+	for (unsigned int n = 0; n < args.size(); n++)
+		if (st.param_of(n).mode == param::BORROW && !st.is_shared(n) && is_unset_number(s, args[n].target))
+			list.push_back(args[n].target);
+	return list;
+}
+
+/* Where the call failed they are as they were: not set. */
+void flow::split_filled(state &s, const stmt &st, const std::vector<place_id> &numbers, const value &result,
+			states &results)
+{
+	state bad = s;
+	value v = result;
+
+	v.mask = ZERO | VALID;
+	set_result(s, st, v);
+	results.push_back(std::move(s));
+	for (place_id p : numbers)
+		bad.values[p] = ended(gone::UNSET, st.loc);
+	v.mask = ERROR;
+	set_result(bad, st, v);
+	results.push_back(std::move(bad));
+}
+
 /* Success and failure go separate ways. */
-void flow::split_results(state &s, const stmt &st, std::vector<value> &args, states &results)
+void flow::split_results(state &s, const stmt &st, std::vector<value> &args,
+			 const std::vector<place_id> &numbers, states &results)
 {
 	const contract &c = *st.callee.contract;
 	bool splits = has_mode(st, param::OUT) || has_mode(st, param::TAKE_OK) || inits(st);
@@ -410,6 +441,8 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args, sta
 			v.condition = conditions.compare(op::NE, args[0].target, 0, false);
 		if (may_fail(st) && st.has_dst && has_int_result(st))
 			v.unread = fallible_call(&st);
+		if (!numbers.empty())
+			return split_filled(s, st, numbers, v, results);
 		set_result(s, st, v);
 		if (st.has_dst && c.result && c.result->is_record())
 			lend_parts(s, st, args);
@@ -441,6 +474,7 @@ void flow::call(state s, const stmt &st, states &results)
 	note_passed(s, st, args);
 	note_lent(s, st, args);
 
+	std::vector<place_id> numbers = filled_numbers(s, st, args);
 	fetch loaded;
 	bool loads = begin_load(s, st, args, loaded);
 
@@ -449,7 +483,7 @@ void flow::call(state s, const stmt &st, states &results)
 	pass_arguments(s, st, args);
 	if (loads)
 		finish_load(s, st, loaded);
-	split_results(s, st, args, results);
+	split_results(s, st, args, numbers, results);
 }
 
 } /* namespace core */

@@ -115,6 +115,10 @@ bool flow::join(state &into, const state &other) const
 		}
 		if (v.exact && !(w->exact && w->number == v.number))
 			weaken(v.exact, false);
+		if (w->low < v.low)
+			weaken(v.low, w->low);
+		if (w->high > v.high)
+			weaken(v.high, w->high);
 		if (v.target != w->target && v.target != NONE)
 			weaken(v.target, NONE);
 		if (v.shared && !w->shared)

@@ -266,6 +266,10 @@ value flow::compute(state &s, const stmt &st)
 		v = args[0];
 		if (v.origin == NONE)
 			v.origin = subject(first);
+		if (st.op == op::CONVERT) {
+			v.low = INT64_MIN;
+			v.high = INT64_MAX;
+		}
 		if (st.op == op::CONVERT && v.exact && st.fold)
 			v.exact = st.fold(v.number, 0, v.number);
 		return v;

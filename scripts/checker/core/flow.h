@@ -68,6 +68,7 @@ private:
 	bool is_read_shared(const operand &o) const;
 
 	/* refine.cc */
+	bool bound(state &s, const condition &c, enum op op);
 	void refine(const state &s, int condition, bool outcome, states &out);
 	bool narrow(state &s, place_id p, uint8_t keep, bool exact, int64_t number);
 	void note_null_test(state &s, enum op op, place_id p, int64_t number, src_loc at);
@@ -179,7 +180,11 @@ private:
 	/* call.cc */
 	void call(state s, const stmt &st, states &out);
 	bool call_builtin(state &s, const stmt &st, std::vector<value> &args, states &out);
-	void split_results(state &s, const stmt &st, std::vector<value> &args, states &out);
+	std::vector<place_id> filled_numbers(const state &s, const stmt &st, const std::vector<value> &args) const;
+	void split_filled(state &s, const stmt &st, const std::vector<place_id> &numbers, const value &result,
+			  states &results);
+	void split_results(state &s, const stmt &st, std::vector<value> &args,
+			   const std::vector<place_id> &numbers, states &results);
 	void keep_arguments(state &s, const stmt &st, std::vector<value> &args);
 	void succeed(state &s, const stmt &st, std::vector<value> &args, int error);
 	void set_result(state &s, const stmt &st, value v);

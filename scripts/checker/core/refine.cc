@@ -71,6 +71,34 @@ bool flow::narrow(state &s, place_id p, uint8_t keep, bool exact, int64_t number
 	return true;
 }
 
+/*
+ * A number is compared with a constant: asked again, the answer is the same.
+ * False: this path cannot be taken.
+ */
+bool flow::bound(state &s, const condition &c, enum op op)
+{
+	const type *t = type_at(c.subject);
+	int64_t low = op == op::GT ? c.number + 1 : op == op::GE ? c.number : INT64_MIN;
+	int64_t high = op == op::LT ? c.number - 1 : op == op::LE ? c.number : INT64_MAX;
+	place_id p = c.subject;
+
+	if (!t || t->kind != type::SCALAR || t->is_signed == c.is_unsigned ||
+	    (c.is_unsigned && c.number < 0) || (low == INT64_MIN && high == INT64_MAX))
+		return true;
+	for (int depth = 0; p != NONE && type_at(p) == t && depth < 4; depth++) {
+		value *v = s.values.find(p);
+
+		if (!v || is_global(p) || places[p].inside)
+			return true;
+		v->low = std::max(v->low, low);
+		v->high = std::min(v->high, high);
+		if (v->low > v->high)
+			return false;
+		p = v->origin == p ? NONE : v->origin;
+	}
+	return true;
+}
+
 void flow::refine(const state &s, int id, bool outcome, states &out)
 {
 	if (id == NONE) {
@@ -126,7 +154,8 @@ void flow::refine(const state &s, int id, bool outcome, states &out)
 			out.push_back(std::move(next));
 		return;
 	}
-	if (narrow(next, c.subject, signs_kept(op, c.number, c.is_unsigned), op == op::EQ, c.number))
+	if (narrow(next, c.subject, signs_kept(op, c.number, c.is_unsigned), op == op::EQ, c.number) &&
+	    bound(next, c, op))
 		out.push_back(std::move(next));
 }
 

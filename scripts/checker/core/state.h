@@ -79,6 +79,8 @@ struct value {
 	/* nothing was ever written there: what should have filled it failed */
 	bool raw = false;
 	int64_t number = 0;
+	/* between which numbers comparisons found it */
+	int64_t low = INT64_MIN, high = INT64_MAX;
 	/* the place that it points to */
 	place_id target = NONE;
 	/* the place that it was read from */

@@ -74,6 +74,10 @@ void flow::overwrite(state &s, place_id p, value &v, src_loc at)
 		v.why = why::MOVED;
 		v.at = old->at;
 	}
+	if (x && (x->status == status::MOVED || x->status == status::DROPPED) && is_null(v)) {
+		v.why = x->status == status::MOVED ? why::MOVED : why::EMPTY;
+		v.at = x->status == status::MOVED ? x->ended : at;
+	}
 	if (v.origin != p && may_be_full(s, p))
 		report_full(s, p, "this overwrites", at);
 }

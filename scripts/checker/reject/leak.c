@@ -170,3 +170,32 @@ static int acquired_in_every_round(int n)
 		obj_put(o);
 	return 0;
 }
+
+static int the_size_changed(int n, unsigned int size)
+{
+	struct obj *o = NULL;
+
+	if (size > 64) {
+		o = obj_open(n);		/* note: leak */
+		if (IS_ERR(o))
+			return PTR_ERR(o);
+	}
+	size--;
+	if (size > 64)
+		obj_put(o);
+	return 0;				/* error: leak */
+}
+
+static int another_limit(int n, unsigned int size)
+{
+	struct obj *o = NULL;
+
+	if (size > 64) {
+		o = obj_open(n);		/* note: leak */
+		if (IS_ERR(o))
+			return PTR_ERR(o);
+	}
+	if (size > 65)
+		obj_put(o);
+	return 0;				/* error: leak */
+}

@@ -113,3 +113,14 @@ static int moved_from_a_local_structure(int n)
 	buf_consume(fe_move(p.a));		/* note: use-after-move */
 	return buf_len(&p.a);			/* error: use-after-move */
 }
+
+static int emptied_and_used(int n)
+{
+	struct obj *o = obj_open(n);
+
+	if (IS_ERR(o))
+		return PTR_ERR(o);
+	obj_keep(o);				/* note: use-after-move */
+	o = NULL;
+	return obj_ping(o);			/* error: use-after-move */
+}
