@@ -61,3 +61,15 @@ static int given_and_taken(struct fe_dma_buf *buf)
 	*buf = fe_dma_take(&map);
 	return 0;
 }
+
+static int only_if_wanted(const struct dev *dev, bool wanted)
+{
+	u32 count;
+	int ret = 0;
+
+	if (wanted)
+		ret = fe_read_at(&dev->regs, COUNTERS, 0, &count);
+	if (ret)
+		return ret;
+	return wanted ? count : 0;
+}

@@ -44,9 +44,11 @@ void flow::pass_borrow(state &s, const stmt &st, unsigned int n, value &v)
 	const param &p = st.param_of(n);
 	const contract &c = *st.callee.contract;
 	bool declared = n < c.params.size();
+	bool deref = declared && !p.nullable && !c.tests;
 	/* a helper of the driver's may do without, and test for that */
-	bool may_lack = v.mask == ZERO && v.why == why::NONE && (st.callee.by_driver || !st.callee.id);
-	bool deref = declared && !p.nullable && !c.tests && !may_lack;
+	if (v.why == why::TESTED && (st.callee.by_driver || !st.callee.id))
+		deref = false;
+
 	bool reported = is_suspect(s, v, deref) && use(s, v, st.loc, name_of(s, v, &o), deref);
 
 	check_shared(s, st, n, v);

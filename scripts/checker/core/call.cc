@@ -383,8 +383,10 @@ void flow::split_filled(state &s, const stmt &st, const std::vector<place_id> &n
 	v.mask = ZERO | VALID;
 	set_result(s, st, v);
 	results.push_back(std::move(s));
-	for (place_id p : numbers)
+	for (place_id p : numbers) {
 		bad.values[p] = ended(gone::UNSET, st.loc);
+		bad.values[p].raw = true;
+	}
 	v.mask = ERROR;
 	set_result(bad, st, v);
 	results.push_back(std::move(bad));

@@ -82,7 +82,8 @@ bool flow::same_property(const state &a, const state &b) const
 		if (x == a.values.end() || y == b.values.end())
 			return x == a.values.end() && y == b.values.end();
 		if (x->first != y->first || x->second.target != y->second.target ||
-		    x->second.gone != y->second.gone)
+		    x->second.gone != y->second.gone ||
+		    (x->second.gone == gone::UNSET && x->second.raw != y->second.raw))
 			return false;
 		++x;
 		++y;

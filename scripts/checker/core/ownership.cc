@@ -26,7 +26,7 @@ bool flow::is_suspect(const state &s, const value &v, bool deref) const
 	const object *x = (v.mask & VALID) ? s.objects.find(places.object_of(v.target)) : nullptr;
 
 	return v.gone != gone::NO || (x && x->has_ended()) ||
-	       (deref && (v.why != why::NONE || v.perhaps_null || v.mask == ZERO));
+	       (deref && (v.why != why::NONE || v.perhaps_null));
 }
 
 /*
@@ -108,11 +108,14 @@ bool flow::use(state &s, const value &v, src_loc at, const std::string &what, bo
 		report(rule::unchecked_result, at, "'" + what + "' may be empty here",
 		       { { v.at, "it was taken out here" } }, "test it for NULL first");
 		return stop();
-	case why::NONE:
+	case why::TESTED:
 		if (v.mask != ZERO || !fn.by_driver)
 			return false;
-		report(rule::unchecked_result, at, "'" + what + "' is NULL here, on some path", {}, CHECK_HINT);
+		report(rule::unchecked_result, at, "'" + what + "' is NULL here",
+		       { { v.at, "it was found to be NULL here" } }, CHECK_HINT);
 		return stop();
+	case why::NONE:
+		break;
 	}
 	return false;
 }

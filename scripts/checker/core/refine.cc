@@ -44,9 +44,15 @@ bool flow::narrow(state &s, place_id p, uint8_t keep, bool exact, int64_t number
 
 		if (const value *known = s.values.find(p))
 			v = *known;
+		bool may_be_there = v.mask & VALID;
+
 		v.mask &= exact ? keep & sign_of(number) : keep;
 		if (!v.mask)
 			return false;
+		if (may_be_there && v.mask == ZERO && v.why == why::NONE && type_at(p) && type_at(p)->is_pointer()) {
+			v.why = why::TESTED;
+			v.at = last_loc;
+		}
 		if (v.exact && (!(v.mask & sign_of(v.number)) || (exact && v.number != number)))
 			return false;
 		if (exact || v.mask == ZERO) {

@@ -67,7 +67,7 @@ enum sign : uint8_t { ZERO = 1, ERROR = 2, VALID = 4, ANY = 7 };
 enum class gone : uint8_t { NO, UNSET, MOVED, DROPPED, SCOPE };
 
 /* Why there is nothing behind a place that is NULL or an error. */
-enum class why : uint8_t { NONE, FAILED, ABSENT, MOVED, EMPTY, PERHAPS };
+enum class why : uint8_t { NONE, FAILED, ABSENT, MOVED, EMPTY, PERHAPS, TESTED };
 
 struct value {
 	uint8_t mask = ANY;

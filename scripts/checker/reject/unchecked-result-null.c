@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0
 /* options: -fkeep-static-functions */
-/* A pointer that is NULL on some path, by an assignment or by a test. */
+/* A pointer that a test found to be NULL. */
 #include <ferrule/flow.h>
 
 struct slot {
@@ -13,35 +13,30 @@ struct own {
 	u32		count;
 };
 
-static u32 nobody_was_found(const struct own *own, u32 key)
-{
-	const struct slot *found = NULL;
-
-	for (int i = 0; i < 8; i++)
-		if (own->slots[i].key == key)
-			found = &own->slots[i];
-	return found->length;			/* error: unchecked-result */
-}
-
-static u32 only_if_there_are_some(const struct own *own)
-{
-	const struct slot *first = NULL;
-
-	if (own->count)
-		first = &own->slots[0];
-	return first->length;			/* error: unchecked-result */
-}
-
 static u32 the_wrong_way_round(const struct own *own)
 {
-	if (!own->current_slot)
+	if (!own->current_slot)			/* note: unchecked-result */
 		return own->current_slot->length;	/* error: unchecked-result */
 	return 0;
 }
 
-static u32 one_or_the_other(const struct own *own)
+static u32 said_and_used(const struct own *own)
 {
-	const struct slot *slot = own->count > 1 ? &own->slots[1] : NULL;
+	const struct slot *slot = own->current_slot;
 
+	if (!slot)				/* note: unchecked-result */
+		test_sleep(1);
 	return slot->length;			/* error: unchecked-result */
+}
+
+static int in_the_message(const struct own *own)
+{
+	const struct slot *slot = own->current_slot;
+	int ret = 0;
+
+	if (slot && slot->length > own->count)	/* note: unchecked-result */
+		return slot->key;
+	if (slot == NULL)
+		ret = -EINVAL - (int)slot->key;	/* error: unchecked-result */
+	return ret;
 }
