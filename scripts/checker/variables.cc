@@ -145,14 +145,27 @@ bool is_initialiser(const_tree value)
 	return TREE_CODE(value) == CONSTRUCTOR;
 }
 
+/* Where the driver put what must not be copied: the field that is copied, or one in it. */
+std::vector<note> place_of_pinned(tree value)
+{
+	tree found = TREE_CODE(value) == COMPONENT_REF ? TREE_OPERAND(value, 1) : NULL_TREE;
+
+	for (tree f = TYPE_FIELDS(TREE_TYPE(value)); f && !found; f = DECL_CHAIN(f))
+		if (TREE_CODE(f) == FIELD_DECL && reason_against_copy(strip_array_types(TREE_TYPE(f))))
+			found = f;
+	if (!found || !DECL_NAME(found) || !declared_by_driver(found))
+		return {};
+	return { { DECL_SOURCE_LOCATION(found), quoted(name_of_decl(found)) + " is declared here" } };
+}
+
 void check_copy(tree value, location_t where)
 {
 	const char *reason = value ? reason_against_copy(TREE_TYPE(value)) : nullptr;
 
 	if (!reason || is_initialiser(value))
 		return;
-	report({rule::misplaced_pinned, where, std::string("what is copied here ") + reason, {},
-		"pass a pointer to it"});
+	report({rule::misplaced_pinned, where, std::string("what is copied here ") + reason,
+		place_of_pinned(value), "pass a pointer to it"});
 }
 
 void check_value_arguments(const visit &v)

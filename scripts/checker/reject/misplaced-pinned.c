@@ -3,11 +3,11 @@
 
 struct own {
 	int n;
-	struct test_irq irq;
+	struct test_irq irq;		/* note: misplaced-pinned */
 };
 
 struct counted {
-	struct test_atomic a;
+	struct test_atomic a;		/* note: misplaced-pinned */
 };
 
 static int local(void)
