@@ -18,6 +18,12 @@ struct crate {
 	u8	bytes[64];
 };
 
+struct shelf {
+	struct crate *left __fe_own, *right __fe_own;
+};
+
+FE_DROP(shelf, (fe_boxed, left), (fe_boxed, right));
+
 static void a_new_box_is_zeroed(struct kunit *test)
 {
 	struct crate *box __fe_free = fe_box_new(struct crate);
@@ -109,6 +115,19 @@ static void a_box_that_was_moved_outlives_its_scope(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, kept->bytes[0], 42);
 }
 
+static void a_structure_ends_the_boxes_that_it_owns(struct kunit *test)
+{
+	{
+		struct shelf shelf __fe_scoped(shelf) = { };
+		struct crate *box = fe_box_new(struct crate);
+
+		KUNIT_ASSERT_FALSE(test, IS_ERR(box));
+		shelf.left = box;
+		KUNIT_EXPECT_EQ(test, live_count(test, "box"), 1);
+	}
+	KUNIT_EXPECT_EQ(test, live_count(test, "box"), 0);
+}
+
 static void what_is_no_box_may_be_dropped(struct kunit *test)
 {
 	struct crate *box __fe_free = fe_box_new(struct crate);
@@ -143,6 +162,7 @@ static struct kunit_case box_test_cases[] = {
 	KUNIT_CASE(a_box_is_dropped_where_nothing_may_sleep),
 	KUNIT_CASE(a_box_ends_with_its_scope),
 	KUNIT_CASE(a_box_that_was_moved_outlives_its_scope),
+	KUNIT_CASE(a_structure_ends_the_boxes_that_it_owns),
 	KUNIT_CASE(what_is_no_box_may_be_dropped),
 	KUNIT_CASE(a_fault_is_no_memory),
 	{}

@@ -102,12 +102,20 @@ static __always_inline __fe_trusted void fe_box_drop(void *box __fe_take __fe_nu
 }
 #endif
 
-static inline void fe_box_cleanup(void *owner __fe_drop)
+/**
+ * fe_boxed_drop() - free the box that a pointer owns
+ * @owner: the pointer, of whatever type: a variable, or a field marked __fe_own
+ *
+ * Example: FE_DROP(edu_queue, (fe_boxed, first));
+ *
+ * Context: any. See fe_box_drop().
+ */
+static inline void fe_boxed_drop(void *owner __fe_drop)
 {
 	fe_box_drop(*(void **)owner);
 }
 
 /* Frees a box with the scope that declares it. */
-#define __fe_free	__attribute__((__cleanup__(fe_box_cleanup)))
+#define __fe_free	__fe_scoped(fe_boxed)
 
 #endif /* _FERRULE_BOX_H */

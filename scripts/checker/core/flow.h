@@ -143,7 +143,7 @@ private:
 	void check_content(state &s, object_id o, const std::string &what, src_loc at);
 	bool is_wrong_end(state &s, object_id o, const std::string &what, const taking &how,
 			  src_loc at);
-	bool is_storage(const state &s, const value &v) const;
+	bool is_storage(const state &s, const value &v, const taking &how) const;
 	void take_object(state &s, object_id o, bool whole, const std::string &name, bool drops,
 			 src_loc at);
 	const ending &ending_of(const type *t) const;

@@ -241,13 +241,17 @@ bool flow::is_wrong_end(state &s, object_id o, const std::string &what, const ta
 	return true;
 }
 
-/* A variable, or a part of something, that was never an owner's. */
-bool flow::is_storage(const state &s, const value &v) const
+/*
+ * A variable, or a part of something, that was never an owner's; or the pointer that owns, where
+ * the memory that it points to was to be taken.
+ */
+bool flow::is_storage(const state &s, const value &v, const taking &how) const
 {
 	const place &target = places[v.target];
 	const type *t = type_at(v.target);
 
-	return t && t->kind != type::OTHER && !t->owned && !target.inside && !s.values.find(v.target) &&
+	return t && t->kind != type::OTHER && !t->owned && !target.inside &&
+	       (!s.values.find(v.target) || (how.as_memory && t->is_pointer())) &&
 	       (target.var != NONE || !target.path.empty());
 }
 
@@ -403,7 +407,7 @@ void flow::take(state &s, value &v, const operand *o, const taking &how, src_loc
 
 	if (how.in_place && !target.inside && take_parts(s, v.target, t, how, at))
 		return;
-	if (!how.in_place && is_storage(s, v)) {
+	if (!how.in_place && is_storage(s, v, how)) {
 		object *part_of = find(s, target.object);
 
 		report(rule::forged_owner, at,

@@ -49,6 +49,18 @@ struct node {
 	struct node *next __fe_own;
 };
 
+static void drops_the_pointer(void)
+{
+	struct node *p = box_new(struct node);	/* note: leak */
+
+	box_drop(&p);				/* error: forged-owner */
+}						/* error: leak */
+
+static void drops_the_owning_field(struct node *n __fe_drop)	/* note: incomplete-drop */
+{
+	box_drop(&n->next);			/* error: forged-owner */
+}						/* error: incomplete-drop */
+
 static void drops_what_another_owns(struct node *n __fe_take)	/* note: forged-owner */
 {
 	box_drop(n->next);			/* error: forged-owner */
