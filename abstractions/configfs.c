@@ -35,13 +35,6 @@ static struct fe_config_item *to_fe_item(struct config_item *item)
 	return container_of(item, struct fe_config_item, item);
 }
 
-/* All that was written counts: nothing is hidden behind a zero byte. */
-bool fe_configfs_is_text(const char *page, size_t len)
-{
-	return strlen(page) == len;
-}
-EXPORT_SYMBOL_GPL(fe_configfs_is_text);
-
 ssize_t fe_configfs_show(struct config_item *item, const struct fe_field *field, char *page)
 {
 	return fe_field_show(field, to_fe_item(item)->config, page);
@@ -54,7 +47,7 @@ ssize_t fe_configfs_store(struct config_item *item, const struct fe_field *field
 	struct fe_config_item *fe = to_fe_item(item);
 	int ret;
 
-	if (!fe_configfs_is_text(page, len))
+	if (!fe_text_is_whole(page, len))
 		return -EINVAL;
 	if (mutex_lock_interruptible(&fe->lock))
 		return -ERESTARTSYS;
@@ -105,7 +98,7 @@ ssize_t fe_configfs_power_store(struct config_item *item, const char *page, size
 	bool power;
 	int ret;
 
-	if (!fe_configfs_is_text(page, len))
+	if (!fe_text_is_whole(page, len))
 		return -EINVAL;
 	ret = fe_field_set(&fe_configfs_power, &power, page);
 	if (ret)

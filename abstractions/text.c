@@ -39,3 +39,9 @@ void fe_text_add(struct fe_text_out *text, const char *fmt, ...)
 	va_end(args);
 }
 EXPORT_SYMBOL_GPL(fe_text_add);
+
+bool fe_text_is_whole(const char *page, size_t len)
+{
+	return strlen(page) == len;
+}
+EXPORT_SYMBOL_GPL(fe_text_is_whole);

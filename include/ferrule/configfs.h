@@ -58,7 +58,6 @@ ssize_t fe_configfs_power_store(struct config_item *item, const char *page, size
  */
 int __fe_must_check fe_configfs_enter(struct config_item *item, struct fe_bound **bound);
 void fe_configfs_exit(struct fe_bound *bound, int gate);
-bool fe_configfs_is_text(const char *page, size_t len);
 /* The names of these files, for who wants to know what the driver can do. */
 ssize_t fe_configfs_features_show(struct config_item *item, char *page);
 
@@ -138,37 +137,33 @@ ssize_t fe_configfs_features_show(struct config_item *item, char *page);
 	typedef struct state_ __fe_control_state_t;			\
 	static ssize_t __fe_show_##name(struct config_item *item, char *page) \
 	{								\
-		static int (*const show)(const __fe_control_state_t *state, \
-					 struct fe_text_out *text)	\
-			__fe_sleeps __fe_bound = show_;			\
-		struct fe_text_out text = { .page = page };		\
 		struct fe_bound *bound;					\
-		int ret, gate = fe_configfs_enter(item, &bound);	\
+		ssize_t ret;						\
+		int gate = fe_configfs_enter(item, &bound);		\
 									\
 		if (gate < 0)						\
 			return gate;					\
-		ret = show(fe_bound_state(bound), &text);		\
+		ret = __FE_TEXT_SHOW(__fe_control_state_t, show_,	\
+				     fe_bound_state(bound), page);	\
 		fe_configfs_exit(bound, gate);				\
-		return ret < 0 ? ret : text.len;			\
+		return ret;						\
 	}								\
 									\
 	static ssize_t __fe_store_##name(struct config_item *item, const char *page, size_t len) \
 	{								\
-		static int (*const set)(const __fe_control_state_t *state, \
-					struct fe_text_in *text)	\
-			__fe_sleeps __fe_bound = set_;			\
-		struct fe_text_in text = { .at = page };		\
 		struct fe_bound *bound;					\
-		int ret, gate;						\
+		ssize_t ret;						\
+		int gate;						\
 									\
-		if (!fe_configfs_is_text(page, len))			\
+		if (!fe_text_is_whole(page, len))			\
 			return -EINVAL;					\
 		gate = fe_configfs_enter(item, &bound);			\
 		if (gate < 0)						\
 			return gate;					\
-		ret = set(fe_bound_state(bound), &text);		\
+		ret = __FE_TEXT_SET(__fe_control_state_t, set_,		\
+				    fe_bound_state(bound), page, len);	\
 		fe_configfs_exit(bound, gate);				\
-		return ret < 0 ? ret : len;				\
+		return ret;						\
 	}
 
 /**

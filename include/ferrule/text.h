@@ -90,4 +90,29 @@ int __fe_must_check fe_text_end(const struct fe_text_in *text);
  */
 __printf(2, 3) void fe_text_add(struct fe_text_out *text, const char *fmt, ...);
 
+/* All that was written counts: nothing is hidden behind a zero byte. */
+__fe_private bool fe_text_is_whole(const char *page, size_t len);
+
+/*
+ * The driver's part of showing and of storing a file of a device, for thunks in the driver's unit
+ * that are in the gate. Yields what the file operation returns.
+ */
+#define __FE_TEXT_SHOW(state_t, show_, state, page_) ({			\
+	static int (*const __fe_show)(const state_t *, struct fe_text_out *) \
+		__fe_sleeps __fe_bound = show_;				\
+	struct fe_text_out __fe_text = { .page = page_ };		\
+	int __fe_ret = __fe_show(state, &__fe_text);			\
+									\
+	__fe_ret < 0 ? __fe_ret : (ssize_t)__fe_text.len;		\
+})
+
+#define __FE_TEXT_SET(state_t, set_, state, page_, len) ({		\
+	static int (*const __fe_set)(const state_t *, struct fe_text_in *) \
+		__fe_sleeps __fe_bound = set_;				\
+	struct fe_text_in __fe_text = { .at = page_ };			\
+	int __fe_ret = __fe_set(state, &__fe_text);			\
+									\
+	__fe_ret < 0 ? __fe_ret : (ssize_t)(len);			\
+})
+
 #endif /* _FERRULE_TEXT_H */

@@ -4,48 +4,44 @@
  *
  * Class: uaf-debugfs-sysfs
  * Was: IB/mlx4, pkey sysfs registration failure
- * Answer: does not build.
- * Layer: none for sysfs yet; stand-in
- *
- * What is published is taken by what publishes it, so that the error path has nothing to
- * free; a state that holds a live object is freed by the layer alone.
+ * Answer: cannot be written: attributes are declared, not allocated, and are there only from after
+ *   probe until unbind, which waits for who reads them (kunit/attrs_kunit.c) and ends what they
+ *   show after that. Those of the kernel are not a driver's to publish.
+ * Layer: <ferrule/attrs.h>
  */
-#include <ferrule/future.h>
+#include <ferrule/attrs.h>
+#include <ferrule/box.h>
+#include <ferrule/platform.h>
 
-static int add_port(int n)
+struct port {
+	struct fe_attrs	attrs;
+	u16		pkey;
+};
+
+static int port_show_pkey(const struct port *port, struct fe_text_out *text)
 {
-	struct group pkey __group = {}, gid __group = {};
-	struct obj *attrs = obj_open(n), *more;
-	int ret;
-
-	if (IS_ERR(attrs))
-		return PTR_ERR(attrs);
-	ret = group_publish(&pkey, attrs);	/* note: use-after-move */
-	if (ret)
-		goto free_attrs;
-	more = obj_open(n);
-	if (IS_ERR(more)) {
-		ret = PTR_ERR(more);
-		goto free_attrs;
-	}
-	ret = group_publish(&gid, more);
-	if (ret)
-		obj_put(more);
-	return ret;
-free_attrs:
-	obj_put(attrs);				/* error: use-after-move */
-	return ret;
+	fe_text_add(text, "%u\n", port->pkey);
+	return 0;
 }
 
-static int freed_under_the_reader(int n)
+FE_ATTRS(port, attrs, FE_ATTR_RO(pkey, port_show_pkey));
+
+/* Correct, and there is nothing to free where it fails. */
+static int port_probe(struct fe_dev *dev, struct port *port)
 {
-	struct group g __group = {};
-	struct obj *shown = obj_open(n);
+	return port_attrs_declare(dev, port);
+}
+
+FE_PLATFORM_DRIVER(port, .probe = port_probe);
+
+static int publish_by_hand(struct kobject *kobj)
+{
+	struct attribute_group *group = fe_box_new(struct attribute_group);
 	int ret;
 
-	if (IS_ERR(shown))
-		return PTR_ERR(shown);
-	ret = group_publish(&g, shown);		/* note: use-after-move */
-	obj_put(shown);				/* error: use-after-move */
+	if (IS_ERR(group))
+		return PTR_ERR(group);
+	ret = sysfs_create_group(kobj, group);	/* error: foreign-symbol */
+	fe_box_drop(group);
 	return ret;
 }
