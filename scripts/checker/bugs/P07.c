@@ -16,7 +16,7 @@ static void start_hw(dma_addr_t addr)
 
 static int queue(struct fe_dma_buf *buf, bool full)
 {
-	struct fe_dma_map map;
+	struct fe_dma_map map = {};
 	int ret = fe_dma_give(buf, 64, FE_TO_DEVICE, &map);	/* note: leak */
 
 	if (ret)

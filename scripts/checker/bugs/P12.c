@@ -21,7 +21,7 @@ struct channel {
 };
 
 FE_BAR(edma_regs, 0x100);
-FE_REG_GUARDED(edma_regs, EDMA_INT_MASK, 0x00, u32, RW, struct engine);
+FE_REG_GUARDED(edma_regs, EDMA_INT_MASK, 0x00, u32, RW, struct engine);	/* note: register-access */
 FE_REG(edma_regs, EDMA_DOORBELL, 0x04, u32, WO);
 
 FE_SPINLOCK_IRQ(engine_lock, struct engine);
@@ -45,7 +45,7 @@ static void start_with_the_other_guard(const struct edma *e)
 {
 	struct channel *c __fe_unlock(channel_lock) = fe_lock(&e->channel);
 
-	fe_write_guarded(&e->regs, EDMA_INT_MASK, c, 8);	/* compiler: incompatible pointer type */
+	fe_write_guarded(&e->regs, EDMA_INT_MASK, c, 8);	/* error: pointer-cast */	/* compiler: incompatible pointer type */
 }
 
 static void start_as_it_is_right(const struct edma *e)

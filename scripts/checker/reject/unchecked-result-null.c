@@ -36,7 +36,7 @@ static int in_the_message(const struct own *own)
 
 	if (slot && slot->length > own->count)	/* note: unchecked-result */
 		return slot->key;
-	if (slot == NULL)
+	if (!slot)
 		ret = -EINVAL - (int)slot->key;	/* error: unchecked-result */
 	return ret;
 }
