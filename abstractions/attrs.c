@@ -9,10 +9,27 @@ static struct fe_attrs *to_attrs(struct fe_res *res)
 	return container_of(res, struct fe_attrs, fe);
 }
 
-/* SAFETY: the device is registered, and stays so: the driver core binds and unbinds it. */
+/*
+ * SAFETY: the device is registered, and stays so: the driver core binds and unbinds it. One by
+ * one: sysfs_create_group() and sysfs_create_files() undo what they did by name, and would take
+ * the file away that was there before.
+ */
 static int fe_attrs_arm(struct fe_res *res)
 {
-	return sysfs_create_group(&res->bound->dev->kobj, to_attrs(res)->group);
+	const struct attribute *const *list = to_attrs(res)->list;
+	struct kobject *kobj = &res->bound->dev->kobj;
+	int i, ret;
+
+	for (i = 0; list[i]; i++) {
+		ret = sysfs_create_file(kobj, list[i]);
+		if (ret)
+			goto undo;
+	}
+	return 0;
+undo:
+	while (i--)
+		sysfs_remove_file(kobj, list[i]);
+	return ret;
 }
 
 /*
@@ -21,7 +38,7 @@ static int fe_attrs_arm(struct fe_res *res)
  */
 static void fe_attrs_stop(struct fe_res *res)
 {
-	sysfs_remove_group(&res->bound->dev->kobj, to_attrs(res)->group);
+	sysfs_remove_files(&res->bound->dev->kobj, to_attrs(res)->list);
 }
 
 static const struct fe_res_ops fe_attrs_ops = {
@@ -32,14 +49,14 @@ static const struct fe_res_ops fe_attrs_ops = {
 };
 
 int fe_attrs_declare(struct fe_dev *dev, struct fe_attrs *attrs,
-		     const struct attribute_group *group)
+		     const struct attribute *const *list)
 {
 	int ret;
 
 	ret = fe_res_check(dev, &attrs->fe, &fe_attrs_ops);
 	if (ret)
 		return ret;
-	attrs->group = group;
+	attrs->list = list;
 	fe_res_add(dev, &attrs->fe, &fe_attrs_ops);
 	return 0;
 }

@@ -242,6 +242,22 @@ static void attributes_that_fail_are_undone(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, test_bind(dev, &lamp__fe_driver.fe), 0);
 }
 
+/* On the way back, too, only what is the driver's goes. */
+static void a_file_that_the_device_has_stays(struct kunit *test)
+{
+	static int old = 7;
+	static DEVICE_INT_ATTR(lit, 0444, old);
+	struct device *dev = test_device(test);
+	const char *lit = lamp_path(test, dev, "lit");
+
+	KUNIT_ASSERT_EQ(test, device_create_file(dev, &dev_attr_lit.attr), 0);
+	KUNIT_EXPECT_EQ(test, test_bind(dev, &lamp__fe_driver.fe), -EEXIST);
+	KUNIT_EXPECT_EQ(test, test_file_write(lamp_path(test, dev, "level"), "1"), -ENOENT);
+	expect_text(test, lit, "7\n");
+	device_remove_file(dev, &dev_attr_lit.attr);
+	KUNIT_EXPECT_EQ(test, test_bind(dev, &lamp__fe_driver.fe), 0);
+}
+
 static int attrs_test_init(struct kunit *test)
 {
 	lamp_plan = (struct lamp_plan){ };
@@ -266,6 +282,7 @@ static struct kunit_case attrs_test_cases[] = {
 	KUNIT_CASE(who_waits_in_an_attribute_is_woken_at_unbind),
 	KUNIT_CASE(attributes_are_declared_once),
 	KUNIT_CASE(attributes_that_fail_are_undone),
+	KUNIT_CASE(a_file_that_the_device_has_stays),
 	{}
 };
 

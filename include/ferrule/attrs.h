@@ -22,12 +22,12 @@
  */
 struct __fe_pinned fe_attrs {
 	struct fe_res			fe __fe_private;
-	const struct attribute_group	*group __fe_private;
+	const struct attribute *const	*list __fe_private;
 };
 
 /* For FE_ATTRS(). */
 int __fe_must_check fe_attrs_declare(struct fe_dev *dev, struct fe_attrs *attrs __fe_acquire,
-				     const struct attribute_group *group);
+				     const struct attribute *const *list);
 
 /**
  * FE_ATTR() - a row of FE_ATTRS(): a file that is read and written
@@ -55,26 +55,22 @@ int __fe_must_check fe_attrs_declare(struct fe_dev *dev, struct fe_attrs *attrs 
  *
  * Once in each source file. Defines state_field_declare(dev, state), to be called in probe; it
  * returns 0 or what fe_res_check() says. The binding fails with -EEXIST if the device has a file
- * of one of the names. See sysfs_create_group().
+ * of one of the names. See sysfs_create_file().
  */
 #define FE_ATTRS(state_, field, ...)					\
 	typedef struct state_ __fe_attrs_state_t;			\
 	FE_EACH(__FE_ATTR, __VA_ARGS__)					\
 									\
-	static struct attribute *__fe_##state_##_##field##_list[] = {	\
+	static const struct attribute *const __fe_##state_##_##field##_list[] = { \
 		FE_EACH(__FE_ATTR_REF, __VA_ARGS__)			\
 		NULL,							\
-	};								\
-									\
-	static const struct attribute_group __fe_##state_##_##field##_group = { \
-		.attrs = __fe_##state_##_##field##_list,		\
 	};								\
 									\
 	static int __fe_must_check					\
 	state_##_##field##_declare(struct fe_dev *dev, struct state_ *state) \
 	{								\
 		return fe_attrs_declare(dev, &state->field,		\
-					&__fe_##state_##_##field##_group); \
+					__fe_##state_##_##field##_list); \
 	}								\
 	struct __fe_semicolon
 
