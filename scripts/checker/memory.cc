@@ -48,7 +48,8 @@ piece *fresh(size_t size)
 
 void *operator new(size_t size)
 {
-	size_t n = (size + STEP - 1) / STEP;
+	/* a block of nothing is of the first class: 0 is malloc()'s */
+	size_t n = size ? (size + STEP - 1) / STEP : 1;
 	piece *p;
 
 	if (n > LARGEST / STEP) {
