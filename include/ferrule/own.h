@@ -55,6 +55,7 @@
  * must be named; a field that is empty is skipped by its own drop function.
  *
  * Example: FE_DROP(edu_engine, (fe_dma_map, map), (fe_dma_buf, buf));
+ * A pointer that owns a box is a field of fe_boxed: FE_DROP(edu_queue, (fe_boxed, first));
  */
 #define FE_DROP(type, ...)						\
 	static inline void type##_drop(struct type *__fe_p __fe_drop)	\
