@@ -4,43 +4,40 @@
 
 #include <linux/aio_abi.h>
 #include <linux/fs.h>
-#include <pthread.h>
-#include <sched.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
-/* Multiples of each depth, on each CPU. */
+/* Multiples of each depth. */
 #define REQUESTS	256
 #define MANY		2048		/* of 4 KiB: what a timer's tick costs does not show */
 #define LARGEST		(1 << 20)
 #define RANGE		(1ULL << 30)	/* or the disk, if it is smaller */
 #define MAX_DEPTH	128
-#define MAX_CPUS	2
 
 struct job {
 	const char	*name;
-	unsigned int	size, depth, cpus;
+	unsigned int	size, depth;
 	bool		write, random;
 };
 
-#define JOB(dir, order, size, depth, cpus)				\
-	{ #dir ":" #order ":" #size ":" #depth ":" #cpus,		\
-	  (size) * 1024, depth, cpus, #dir[0] == 'w', #order[0] == 'r' }
-#define JOBS(dir, order, size, cpus)					\
-	JOB(dir, order, size, 1, cpus), JOB(dir, order, size, 32, cpus), \
-	JOB(dir, order, size, 128, cpus)
-#define SIZES(dir, order, cpus)						\
-	JOBS(dir, order, 4, cpus), JOBS(dir, order, 64, cpus), JOBS(dir, order, 1024, cpus)
-#define ALL(cpus)							\
-	SIZES(read, sequential, cpus), SIZES(read, random, cpus),	\
-	SIZES(write, sequential, cpus), SIZES(write, random, cpus)
+/* The last word of a row's name is the number of CPUs, as in those of fio. */
+#define JOB(dir, order, size, depth)					\
+	{ #dir ":" #order ":" #size ":" #depth ":1",			\
+	  (size) * 1024, depth, #dir[0] == 'w', #order[0] == 'r' }
+#define JOBS(dir, order, size)						\
+	JOB(dir, order, size, 1), JOB(dir, order, size, 32), JOB(dir, order, size, 128)
+#define SIZES(dir, order)						\
+	JOBS(dir, order, 4), JOBS(dir, order, 64), JOBS(dir, order, 1024)
 
-static const struct job jobs[] = { ALL(1), ALL(2) };
+static const struct job jobs[] = {
+	SIZES(read, sequential), SIZES(read, random),
+	SIZES(write, sequential), SIZES(write, random),
+};
 
 struct worker {
 	const struct job *job;
 	int		fd;
-	unsigned int	cpu, count;
+	unsigned int	count;
 	uint64_t	place;
 };
 
@@ -101,47 +98,24 @@ static void work_batch(struct worker *w, aio_context_t context)
 	}
 }
 
-static void *work(void *argument)
-{
-	/* Made once: ending one waits for a long while. */
-	static aio_context_t contexts[MAX_CPUS];
-	struct worker *w = argument;
-	aio_context_t *context = &contexts[w->cpu];
-	cpu_set_t cpus;
-
-	CPU_ZERO(&cpus);
-	CPU_SET(w->cpu, &cpus);
-	if (sched_setaffinity(0, sizeof(cpus), &cpus))
-		fail("sched_setaffinity");
-	if (w->job->depth == 1) {
-		work_one(w);
-		return NULL;
-	}
-	if (!*context && syscall(SYS_io_setup, MAX_DEPTH, context))
-		fail("io_setup");
-	for (; w->count; w->count -= w->job->depth)
-		work_batch(w, *context);
-	return NULL;
-}
-
 static void run_job(enum side side, unsigned int count, unsigned int number)
 {
+	/* Made once: ending one waits for a long while. */
+	static aio_context_t context;
 	const struct job *job = &jobs[number];
-	struct worker workers[MAX_CPUS];
-	pthread_t threads[MAX_CPUS];
-	unsigned int i;
+	struct worker w = {
+		.job = job, .fd = disks[side], .count = count,
+		.place = job->random ? 88172645463325252ULL : 0,
+	};
 
-	for (i = 0; i < job->cpus; i++) {
-		workers[i] = (struct worker) {
-			.job = job, .fd = disks[side], .cpu = i, .count = count / job->cpus,
-			.place = job->random ? 88172645463325252ULL + i : 0,
-		};
-		if (i && pthread_create(&threads[i], NULL, work, &workers[i]))
-			fail("pthread_create");
+	if (job->depth == 1) {
+		work_one(&w);
+		return;
 	}
-	work(&workers[0]);
-	for (i = 1; i < job->cpus; i++)
-		pthread_join(threads[i], NULL);
+	if (!context && syscall(SYS_io_setup, MAX_DEPTH, &context))
+		fail("io_setup");
+	for (; w.count; w.count -= job->depth)
+		work_batch(&w, context);
 }
 
 /* Every place is written once, so that what comes next is the same everywhere. */
@@ -162,20 +136,18 @@ static int open_disk(const char *path)
 }
 
 /* All of them, or those that tell disks apart: 4 KiB at random, not at the greatest depth. */
-static bool is_wanted(const struct job *job, unsigned int cpus, unsigned int largest)
+static bool is_wanted(const struct job *job, unsigned int largest)
 {
-	if (job->cpus != cpus)
-		return false;
 	return largest ? job->size <= largest :
 	       job->size == 4096 && job->random && job->depth < MAX_DEPTH;
 }
 
 int main(int argc, char **argv)
 {
-	unsigned int rounds, cpus, largest, i;
+	unsigned int rounds, largest, i;
 
-	if (argc != 7) {
-		fprintf(stderr, "usage: measure-block ROWS OURS THEIRS ROUNDS CPUS KIB\n");
+	if (argc != 6) {
+		fprintf(stderr, "usage: measure-block ROWS OURS THEIRS ROUNDS KIB\n");
 		return EXIT_FAILURE;
 	}
 	begin();
@@ -186,13 +158,12 @@ int main(int argc, char **argv)
 	disks[OURS] = open_disk(argv[2]);
 	disks[THEIRS] = open_disk(argv[3]);
 	rounds = atoi(argv[4]);
-	cpus = atoi(argv[5]);
-	largest = atoi(argv[6]) * 1024;
+	largest = atoi(argv[5]) * 1024;
 	for (i = 0; i < ARRAY_SIZE(jobs); i++) {
 		char row[64];
 		struct pair pair = { row, run_job, i, jobs[i].size > 4096 ? REQUESTS : MANY };
 
-		if (!is_wanted(&jobs[i], cpus, largest))
+		if (!is_wanted(&jobs[i], largest))
 			continue;
 		snprintf(row, sizeof(row), "%s:%s", argv[1], jobs[i].name);
 		measure(&pair, rounds);
