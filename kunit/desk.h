@@ -11,6 +11,7 @@
 #include <ferrule/platform.h>
 
 #include "test_bio.h"
+#include "test_count.h"
 #include "test_device.h"
 
 #define DESK_DEPTH	16
@@ -194,11 +195,7 @@ static inline void desk_ask_plugged(struct kunit *test, struct block_device *bde
 
 static inline bool desk_asked_soon(int n)
 {
-	int ms;
-
-	for (ms = 0; ms < TEST_BIO_LIMIT_MS && atomic_read(&desk_seen.asked) < n; ms++)
-		usleep_range(1000, 1100);
-	return atomic_read(&desk_seen.asked) >= n;
+	return test_counts_soon(&desk_seen.asked, n);
 }
 
 /* As an interrupt would that says which request it is for. */

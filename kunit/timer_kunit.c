@@ -8,6 +8,7 @@
 #include <ferrule/timer.h>
 
 #include "fault.h"
+#include "test_count.h"
 #include "test_device.h"
 
 #define LATE_MS		20
@@ -28,15 +29,6 @@ static struct clock_plan {
 } clock_plan;
 
 static atomic_t clock_rung, clock_begun, clock_incomplete, clock_at_end;
-
-static bool soon(const atomic_t *count, int n)
-{
-	int ms;
-
-	for (ms = 0; ms < 10000 && atomic_read(count) < n; ms++)
-		usleep_range(1000, 1100);
-	return atomic_read(count) >= n;
-}
 
 /* Until it is being stopped, and then some. */
 static void clock_linger(const struct clock *clock)
@@ -70,7 +62,7 @@ static void fuse_light(void *clock)
 static void fuse_stop(struct fe_res *res)
 {
 	smp_call_function_single(0, fuse_light, container_of(res, struct clock, fuse), true);
-	soon(&clock_begun, 1);
+	test_counts_soon(&clock_begun, 1);
 }
 
 static const struct fe_res_ops fuse_ops = {
@@ -123,12 +115,12 @@ static void a_timer_rings_once_not_before_its_time(struct kunit *test)
 	ktime_t begin = ktime_get();
 
 	fe_timer_start(&clock->alarm, LATE_MS * NSEC_PER_MSEC);
-	KUNIT_EXPECT_TRUE(test, soon(&clock_rung, 1));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&clock_rung, 1));
 	KUNIT_EXPECT_GE(test, ktime_ms_delta(ktime_get(), begin), LATE_MS);
 	msleep(2 * LATE_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&clock_rung), 1);
 	fe_timer_start(&clock->alarm, 0);
-	KUNIT_EXPECT_TRUE(test, soon(&clock_rung, 2));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&clock_rung, 2));
 }
 
 static void a_later_start_replaces_an_earlier_one(struct kunit *test)
@@ -140,7 +132,7 @@ static void a_later_start_replaces_an_earlier_one(struct kunit *test)
 	msleep(2 * LATE_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&clock_begun), 0);
 	fe_timer_start(&clock->alarm, 1);
-	KUNIT_EXPECT_TRUE(test, soon(&clock_rung, 1));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&clock_rung, 1));
 }
 
 static void a_cancelled_timer_does_not_ring(struct kunit *test)
@@ -159,7 +151,7 @@ static void a_handler_is_called_again_as_it_wants(struct kunit *test)
 
 	clock_plan.again_nsec = NSEC_PER_MSEC;
 	fe_timer_start(&clock->alarm, 0);
-	KUNIT_EXPECT_TRUE(test, soon(&clock_rung, 5));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&clock_rung, 5));
 	clock_plan.again_nsec = 0;
 	msleep(LATE_MS);
 	atomic_set(&clock_begun, 0);
@@ -176,7 +168,7 @@ static void no_handler_runs_before_probe_is_over(struct kunit *test)
 	msleep(LATE_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&clock_begun), 0);
 	fe_timer_start(&clock->alarm, 0);
-	KUNIT_EXPECT_TRUE(test, soon(&clock_rung, 1));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&clock_rung, 1));
 	KUNIT_EXPECT_EQ(test, atomic_read(&clock_incomplete), 0);
 }
 

@@ -8,6 +8,7 @@
 #include <ferrule/work.h>
 
 #include "fault.h"
+#include "test_count.h"
 #include "test_device.h"
 
 #define LATE_MS		20
@@ -27,15 +28,6 @@ static struct mill_plan {
 } mill_plan;
 
 static atomic_t mill_begun, mill_done, mill_incomplete, mill_at_end;
-
-static bool soon(const atomic_t *count, int n)
-{
-	int ms;
-
-	for (ms = 0; ms < 10000 && atomic_read(count) < n; ms++)
-		usleep_range(1000, 1100);
-	return atomic_read(count) >= n;
-}
 
 /* Until it is being stopped, and then some. */
 static void mill_linger(const struct mill *mill)
@@ -101,11 +93,11 @@ static void work_is_done_once(struct kunit *test)
 	const struct mill *mill = mill_bind(test, test_device(test));
 
 	fe_work_queue(&mill->grind);
-	KUNIT_EXPECT_TRUE(test, soon(&mill_done, 1));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&mill_done, 1));
 	msleep(LATE_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&mill_begun), 1);
 	fe_work_queue(&mill->grind);
-	KUNIT_EXPECT_TRUE(test, soon(&mill_done, 2));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&mill_done, 2));
 }
 
 static void delayed_work_is_not_done_before_its_time(struct kunit *test)
@@ -114,7 +106,7 @@ static void delayed_work_is_not_done_before_its_time(struct kunit *test)
 	ktime_t begin = ktime_get();
 
 	fe_work_queue_after(&mill->grind, 5 * LATE_MS);
-	KUNIT_EXPECT_TRUE(test, soon(&mill_done, 1));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&mill_done, 1));
 	KUNIT_EXPECT_GE(test, ktime_ms_delta(ktime_get(), begin), 5 * LATE_MS);
 }
 
@@ -127,7 +119,7 @@ static void work_that_is_queued_anew_is_done_once_at_the_later_word(struct kunit
 	msleep(3 * LATE_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&mill_begun), 0);
 	fe_work_queue(&mill->grind);
-	KUNIT_EXPECT_TRUE(test, soon(&mill_done, 1));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&mill_done, 1));
 }
 
 static void work_that_is_queued_while_it_is_done_is_done_again(struct kunit *test)
@@ -136,7 +128,7 @@ static void work_that_is_queued_while_it_is_done_is_done_again(struct kunit *tes
 
 	mill_plan.queues_again = true;
 	fe_work_queue(&mill->grind);
-	KUNIT_EXPECT_TRUE(test, soon(&mill_done, 5));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&mill_done, 5));
 	mill_plan.queues_again = false;
 	msleep(LATE_MS);
 	atomic_set(&mill_begun, 0);
@@ -163,7 +155,7 @@ static void no_work_is_done_before_probe_is_over(struct kunit *test)
 	msleep(LATE_MS);
 	KUNIT_EXPECT_EQ(test, atomic_read(&mill_begun), 0);
 	fe_work_queue(&mill->grind);
-	KUNIT_EXPECT_TRUE(test, soon(&mill_done, 1));
+	KUNIT_EXPECT_TRUE(test, test_counts_soon(&mill_done, 1));
 	KUNIT_EXPECT_EQ(test, atomic_read(&mill_incomplete), 0);
 }
 
@@ -176,7 +168,7 @@ static void unbind_waits_for_work_that_is_being_done(struct kunit *test)
 	mill_plan.lingers = true;
 	mill_plan.queues_again = true;
 	fe_work_queue(&mill->grind);
-	KUNIT_ASSERT_TRUE(test, soon(&mill_begun, 1));
+	KUNIT_ASSERT_TRUE(test, test_counts_soon(&mill_begun, 1));
 	test_unbind(dev);
 	KUNIT_EXPECT_EQ(test, atomic_read(&mill_at_end), 0);
 	KUNIT_EXPECT_EQ(test, atomic_read(&mill_done), 1);
