@@ -27,17 +27,16 @@ add() {
 	skipped=$((skipped + $3))
 }
 
+# target NAME [NICENESS]
 target() {
-	make --no-print-directory -C "$top" "$1"
+	nice -n "${2:-0}" make --no-print-directory -C "$top" "$1"
 }
 
-# section NICENESS NAME: run it; $said/NAME is what it says, NAME.status what came of it.
+# section NAME NICENESS: run it; $said/NAME is what it says, NAME.status what came of it.
 section() {
 	local status=0
 
-	renice -n "$1" "$BASHPID" >/dev/null
-	shift
-	target "$1" >"$said/$1" 2>&1 || status=$?
+	target "$@" >"$said/$1" 2>&1 || status=$?
 	echo "$status" >"$said/$1.status"
 }
 
@@ -49,7 +48,7 @@ begin_all() {
 		while (($(jobs -rp | wc -l) > $(nproc))); do
 			wait -n
 		done
-		section "$niceness" "$name" &
+		section "$name" "$niceness" &
 		niceness=10
 	done
 	wait
