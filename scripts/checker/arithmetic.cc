@@ -26,13 +26,13 @@ bool is_shift(enum tree_code code)
 bool divides(gimple *g)
 {
 	tree callee = is_gimple_call(g) ? gimple_call_fndecl(g) : NULL_TREE;
-	std::string name = callee ? name_of_decl(callee) : "";
+	tree name = callee ? DECL_NAME(callee) : NULL_TREE;
 
-	return (name == "div_u64" || name == "div64_u64") && gimple_call_num_args(g) == 2;
+	return name && gimple_call_num_args(g) == 2 &&
+	       (id_equal(name, "div_u64") || id_equal(name, "div64_u64"));
 }
 
-void check_divisor(tree divisor, location_t where, const values_fn &values,
-		 findings &found)
+void check_divisor(tree divisor, location_t where, const values_fn &values, findings &found)
 {
 	range r = values(divisor);
 

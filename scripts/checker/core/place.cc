@@ -28,30 +28,27 @@ place_id place_table::add(const place &p)
 	return places.size() - 1;
 }
 
-place_id place_table::of_var(int var)
+place_id place_table::whole(std::vector<place_id> &list, int place::*root, int n)
 {
-	place_id &known = entry(vars, var);
+	place_id &known = entry(list, n);
 
 	if (known == NONE) {
 		place p;
 
-		p.var = var;
+		p.*root = n;
 		known = add(p);
 	}
 	return known;
 }
 
+place_id place_table::of_var(int var)
+{
+	return whole(vars, &place::var, var);
+}
+
 place_id place_table::of_object(object_id object)
 {
-	place_id &known = entry(wholes, object);
-
-	if (known == NONE) {
-		place p;
-
-		p.object = object;
-		known = add(p);
-	}
-	return known;
+	return whole(wholes, &place::object, object);
 }
 
 place_id place_table::intern(const place &p)

@@ -102,6 +102,7 @@ public:
 
 private:
 	place_id add(const place &p);
+	place_id whole(std::vector<place_id> &list, int place::*root, int n);
 	place_id intern(const place &p);
 
 	std::vector<place> places;
