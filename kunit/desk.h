@@ -24,6 +24,9 @@ enum desk_way {
 	REFUSES,
 };
 
+/* What an interrupt claimed that has not done with it yet. */
+static struct fe_request *desk_claimed;
+
 /* What the driver does with requests. */
 static struct desk_plan {
 	enum desk_way	way;
@@ -33,6 +36,7 @@ static struct desk_plan {
 	bool		plain;		/* the disk without optional operations */
 	unsigned int	early;		/* as many polls come too early */
 	bool		defers_again;	/* at each timeout */
+	bool		claims_back;	/* at once what was deferred so */
 	bool		defers_late;	/* in complete; what is polled for, too, by its way */
 	struct fe_disk_spec spec;
 } desk_plan;
@@ -110,11 +114,16 @@ static void desk_complete(const struct desk *desk, struct fe_request *rq __fe_ta
 
 static void desk_timeout(const struct desk *desk, struct fe_request *rq __fe_take)
 {
+	const unsigned int queue = fe_request_queue(rq), tag = fe_request_tag(rq);
+
 	atomic_inc(&desk_seen.timeouts);
-	if (desk_plan.defers_again)
-		fe_request_defer(rq);
-	else
+	if (!desk_plan.defers_again) {
 		fe_request_end(rq, -ETIMEDOUT);
+		return;
+	}
+	fe_request_defer(rq);
+	if (desk_plan.claims_back)
+		desk_claimed = fe_disk_claim(&desk->disk, queue, tag);
 }
 
 static void desk_poll(const struct desk *desk, struct fe_request *rq __fe_take,
@@ -229,6 +238,7 @@ static inline void desk_reset(void)
 		},
 	};
 	memset(&desk_seen, 0, sizeof(desk_seen));
+	desk_claimed = NULL;
 }
 
 #endif /* _KUNIT_DESK_H */

@@ -271,6 +271,31 @@ static void a_timeout_may_defer_again(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, test_bio_result(bio), 0);
 }
 
+/* The timeout is over while an interrupt has the request, which then defers it. */
+static void what_is_claimed_during_a_timeout_times_out_again(struct kunit *test)
+{
+	struct block_device *bdev;
+	struct test_bio *bio;
+
+	desk_plan.way = DEFERS;
+	desk_plan.defers_again = true;
+	desk_plan.claims_back = true;
+	desk_plan.spec.timeout_ms = 20;
+	bdev = desk_open(test, test_device(test));
+	bio = desk_ask(test, bdev);
+	KUNIT_ASSERT_TRUE(test, desk_asked_soon(1));
+	desk_hurry(bdev);
+	KUNIT_ASSERT_EQ(test, atomic_read(&desk_seen.timeouts), 1);
+	KUNIT_ASSERT_NOT_NULL(test, desk_claimed);
+	fe_request_defer(desk_claimed);
+	desk_plan.defers_again = false;
+	desk_hurry(bdev);
+	KUNIT_EXPECT_EQ(test, atomic_read(&desk_seen.timeouts), 2);
+	/* What no timeout ended, unbind does. */
+	KUNIT_EXPECT_EQ(test, test_bio_flies(bio) ? -EINPROGRESS : test_bio_result(bio),
+			-ETIMEDOUT);
+}
+
 static void without_a_timeout_a_request_is_waited_for(struct kunit *test)
 {
 	struct device *dev = test_device(test);
@@ -455,6 +480,7 @@ static struct kunit_case request_test_cases[] = {
 	KUNIT_CASE(a_claim_of_what_is_not_in_flight_gets_nothing),
 	KUNIT_CASE(a_request_that_takes_too_long_is_claimed_by_its_timeout),
 	KUNIT_CASE(a_timeout_may_defer_again),
+	KUNIT_CASE(what_is_claimed_during_a_timeout_times_out_again),
 	KUNIT_CASE(without_a_timeout_a_request_is_waited_for),
 	KUNIT_CASE(a_polled_request_waits_for_a_poll),
 	KUNIT_CASE(a_timer_leaves_a_request_to_a_poll),

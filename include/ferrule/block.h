@@ -294,9 +294,10 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 /*
  * … and those that are answered later.
  *
- * SAFETY: the driver gets what it gave away, or what was claimed for it, once. blk-mq has a
- * reference while a timeout is handled: what the driver ended is not another request yet when it
- * is asked whether it flies.
+ * SAFETY: the driver gets what it gave away, or what was claimed for it, once. A request that
+ * timed out is given its time anew, also if it has ended: blk-mq has a reference while it handles
+ * a timeout, so that this is not another request yet, and looks only at those in flight. Whether
+ * it flies cannot be asked: an interrupt may have it for the moment, and defer it once more.
  */
 #define __FE_DISK_ANSWERS(state_, field, table)				\
 	static __fe_trusted void					\
@@ -323,10 +324,9 @@ static __fe_private __maybe_unused DEFINE_IDA(__fe_disk_numbers);
 	static __fe_trusted enum blk_eh_timer_return			\
 	__FE_DISK(state_, field, timeout)(struct request *rq)		\
 	{								\
-		if (!table.timeout || !fe_request_claim(rq))		\
-			return BLK_EH_RESET_TIMER;			\
-		table.timeout(fe_request_state(rq), fe_request_of(rq));	\
-		return fe_request_flies(rq) ? BLK_EH_RESET_TIMER : BLK_EH_DONE; \
+		if (table.timeout && fe_request_claim(rq))		\
+			table.timeout(fe_request_state(rq), fe_request_of(rq)); \
+		return BLK_EH_RESET_TIMER;				\
 	}
 
 #define __FE_DISK_OPS(state_, field)					\

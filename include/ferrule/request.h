@@ -117,14 +117,6 @@ static __always_inline __fe_private struct request *fe_request_of_timer(struct h
 	return blk_mq_rq_from_pdu(container_of(timer, struct fe_request_priv, timer));
 }
 
-/* In this order: the driver's complete, which a timer calls, may defer the request. */
-static __always_inline __fe_private bool fe_request_flies(struct request *rq)
-{
-	const struct fe_request_priv *data = fe_request_priv(rq);
-
-	return hrtimer_active(&data->timer) || READ_ONCE(data->flight) != FE_FLIGHT_NONE;
-}
-
 /* The driver's state, for the thunks that know its type. */
 static __always_inline __fe_private const void *fe_request_state(const struct request *rq)
 {
