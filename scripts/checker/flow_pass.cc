@@ -262,7 +262,7 @@ void see_declaration(void *data, void *)
 	tree decl = static_cast<tree>(data);
 
 	if (!decl || decl == error_mark_node || TREE_CODE(decl) != FUNCTION_DECL ||
-	    origin_of_decl(decl) == origin::foreign)
+	    origin_being_read() == origin::foreign || origin_of_decl(decl) == origin::foreign)
 		return;
 	for (tree a = TYPE_ARG_TYPES(TREE_TYPE(decl)); a && a != void_list_node; a = TREE_CHAIN(a)) {
 		tree type = TREE_VALUE(a);

@@ -254,9 +254,8 @@ void check_define(cpp_reader *reader, location_t where, cpp_hashnode *node)
 {
 	if (next_define)
 		next_define(reader, where, node);
-	/* asked for each macro of the kernel: the file that is read now has the last map */
-	if (unit_role() != role::driver ||
-	    origin_of_map(LINEMAPS_LAST_ORDINARY_MAP(line_table)) != origin::driver)
+	/* called for each macro of the kernel */
+	if (origin_being_read() != origin::driver || unit_role() != role::driver)
 		return;
 
 	std::string name = reinterpret_cast<const char *>(NODE_NAME(node));

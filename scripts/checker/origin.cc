@@ -59,6 +59,20 @@ std::string absolute_file(const std::string &path)
 	return found->second + path.substr(directory.size());
 }
 
+/* Of a file, by the address of its name, which it has once. */
+origin origin_of_name(const char *name)
+{
+	static std::unordered_map<const char *, origin> known;
+	auto found = known.find(name);
+
+	if (found == known.end())
+		found = known.emplace(name, origin_of_file(name)).first;
+	return found->second;
+}
+
+const char *last_name;
+origin last_origin;
+
 /* The line map that was asked last, and whose file it is of. */
 struct stretch {
 	unsigned int map;
@@ -230,21 +244,18 @@ origin origin_of_file(const char *path)
 /* Asked for each macro and declaration of the kernel; they come in runs from one file. */
 origin origin_of_map(const line_map_ordinary *map)
 {
-	/* by its address, which a file's name has once */
-	static std::unordered_map<const char *, origin> known;
-	static const char *last_name;
-	static origin last;
 	const char *name = ORDINARY_MAP_FILE_NAME(map);
 
 	if (name != last_name) {
-		auto found = known.find(name);
-
-		if (found == known.end())
-			found = known.emplace(name, origin_of_file(name)).first;
 		last_name = name;
-		last = found->second;
+		last_origin = origin_of_name(name);
 	}
-	return last;
+	return last_origin;
+}
+
+origin origin_being_read()
+{
+	return origin_of_map(LINEMAPS_LAST_ORDINARY_MAP(line_table));
 }
 
 origin origin_of_location(location_t where)

@@ -33,6 +33,12 @@ std::string absolute(const std::string &path);
 
 origin origin_of_file(const char *path);
 origin origin_of_map(const line_map_ordinary *map);
+
+/*
+ * The file that the compiler reads now, which has the last map. Of what has just been parsed it
+ * is the file, too: a cheap way past the thousands of declarations in the kernel's headers.
+ */
+origin origin_being_read();
 /* Of the file in which the outermost macro stands, or in which the token is spelled. */
 origin origin_of_location(location_t where);
 origin origin_of_spelling(location_t where);

@@ -238,8 +238,8 @@ void type_finished(void *type, void *)
 {
 	tree t = static_cast<tree>(type);
 
-	if (unit_role() != role::driver || broken_code() || !t || t == error_mark_node ||
-	    !RECORD_OR_UNION_TYPE_P(t) || !COMPLETE_TYPE_P(t))
+	if (!t || t == error_mark_node || !RECORD_OR_UNION_TYPE_P(t) || !COMPLETE_TYPE_P(t) ||
+	    origin_being_read() == origin::foreign || unit_role() != role::driver || broken_code())
 		return;
 	/* this is called wherever the type is named, too: thousands of times for the kernel's */
 	if (!TYPE_FIELDS(t) || origin_of_decl(TYPE_FIELDS(t)) != origin::driver)

@@ -159,7 +159,7 @@ void variable_finished(void *variable, void *)
 
 	if (!decl || decl == error_mark_node || !VAR_P(decl) || DECL_EXTERNAL(decl) ||
 	    current_function_decl || TREE_TYPE(decl) == error_mark_node || broken_code() ||
-	    !is_ours(decl))
+	    origin_being_read() == origin::foreign || !is_ours(decl))
 		return;
 	for (decl_check check : variable_checks)
 		check(decl);
