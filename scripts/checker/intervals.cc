@@ -13,6 +13,8 @@ namespace {
 constexpr int MAX_GROWTH = 24;
 /* Before a loop came round that often its intervals are only joined. */
 constexpr int MIN_VISITS = 2;
+/* So often what two numbers are apart may grow by what it grew; then nothing is known of it. */
+constexpr int MAX_APART = 8;
 
 } /* namespace */
 
@@ -34,11 +36,13 @@ void intervals::note_number(tree t)
 		numbers.insert(number(t) + by);
 }
 
-/* What the function compares with and counts to: where growing may come to rest. */
+/* What the function compares with and counts to, and some more: where growing may come to rest. */
 void intervals::find_numbers()
 {
 	basic_block bb;
 
+	if (is_careful())
+		numbers.insert({ 0xff, 0xfff, 0xffff, 0xffffff });
 	FOR_EACH_BB_FN(bb, fun)
 		for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it)) {
 			gimple *g = gsi_stmt(it);
@@ -124,6 +128,8 @@ range intervals::compute(const state &s, gimple *g) const
 		r = TYPE_UNSIGNED(type) ? range{ all.hi - a.hi, all.hi - a.lo } : range{ -a.hi - 1, -a.lo - 1 };
 	else if (second && INTEGRAL_TYPE_P(TREE_TYPE(second)))
 		r = combine(code, a, get(s, second), type);
+	if (std::optional<range> known = is_careful() ? exact(s, g) : std::nullopt; known && all.contains(*known))
+		r = *known;
 	if (code == PLUS_EXPR && is_careful()) {
 		range close = meet(r, meet(middle(s, first, second), middle(s, second, first)));
 
@@ -208,7 +214,7 @@ bool intervals::join_into(state &known, const state &s, int visits) const
 		changed |= grow(it->second, other->second, it->first, visits);
 		++it;
 	}
-	return is_careful() ? join_differences(known, s, before, visits > MIN_VISITS) || changed : changed;
+	return is_careful() ? join_differences(known, s, before, visits > MAX_APART) || changed : changed;
 }
 
 void intervals::arrive(basic_block bb, const state &s, bool back)

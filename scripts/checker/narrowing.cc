@@ -84,6 +84,14 @@ bool intervals::narrow_source(state &s, gimple *def, const range &to, int depth)
 			return narrow(s, x, to, depth);
 		return true;
 	}
+	if (c && !is_number(c) && is_careful() && is_unchanged(c, def)) {
+		std::optional<range> known = exact(s, def);
+
+		if (code == MINUS_EXPR && known && range_of_type(TREE_TYPE(gimple_assign_lhs(def))).contains(*known)) {
+			s.apart.bound(x, c, to.hi);
+			s.apart.bound(c, x, -to.lo);
+		}
+	}
 	if (!c || !is_number(c))
 		return true;
 
@@ -114,6 +122,10 @@ void intervals::compare(state &s, tree a, tree b, wide most) const
 {
 	const std::pair<tree, tree> pairs[] = { { a, b }, { original(a), original(b) } };
 
+	if (is_careful()) {
+		recall(s, a, 0);
+		recall(s, b, 0);
+	}
 	for (const auto &[x, y] : pairs) {
 		if (!is_careful() || !x || !y || !follows(x) || !follows(y))
 			continue;

@@ -9,7 +9,7 @@ namespace ferrule {
 
 namespace {
 
-/* More states at one block, or blocks in one function, are merged. */
+/* More states at one block, or blocks in one function, are merged; of twice that many only intervals are left. */
 constexpr size_t MAX_STATES = 32;
 constexpr int MAX_STEPS = 4000;
 /* Of more counters than that, pair by pair, nothing is said. */
@@ -22,6 +22,12 @@ bool is_step(const gimple *g)
 {
 	return is_gimple_assign(g) && gimple_assign_rhs2(g) && is_number(gimple_assign_rhs2(g)) &&
 	       (gimple_assign_rhs_code(g) == PLUS_EXPR || gimple_assign_rhs_code(g) == MINUS_EXPR);
+}
+
+bool is_sum(const gimple *g)
+{
+	return is_gimple_assign(g) && (gimple_assign_rhs_code(g) == PLUS_EXPR ||
+				       gimple_assign_rhs_code(g) == MINUS_EXPR);
 }
 
 /* What a step adds; in an unsigned type a large number is a small one below zero. */
@@ -115,6 +121,8 @@ void intervals::find_flags()
 			} else if (to && follows(to) && TREE_CODE(to) != SSA_NAME && is_step(g)) {
 				insert(counters, to);
 				insert(flags, to);
+			} else if (to && follows(to) && TREE_CODE(to) != SSA_NAME && is_sum(g)) {
+				insert(counters, to);
 			} else if (to && follows(to) && TREE_CODE(TREE_TYPE(to)) == BOOLEAN_TYPE &&
 				   TREE_CODE(to) != SSA_NAME) {
 				insert(flags, to);
@@ -222,14 +230,103 @@ range intervals::middle(const state &s, tree low, tree part) const
 	return { plain(s, low).lo, plain(s, high).hi - (*apart < 0) };
 }
 
+/* What a sum, or a difference, of two numbers is before it is cut to its type. */
+std::optional<range> intervals::exact(const state &s, gimple *g) const
+{
+	if (!is_gimple_assign(g) || !gimple_assign_rhs2(g))
+		return std::nullopt;
+
+	enum tree_code code = gimple_assign_rhs_code(g);
+	tree x = gimple_assign_rhs1(g), y = gimple_assign_rhs2(g);
+
+	if ((code != PLUS_EXPR && code != MINUS_EXPR) || is_step(g))
+		return std::nullopt;
+
+	range a = get(s, x), b = get(s, y);
+	auto of = [&](tree t) { return get(s, t); };
+
+	if (code == PLUS_EXPR)
+		return range{ a.lo + b.lo, s.apart.largest_sum(x, y, a.hi + b.hi, of) };
+
+	range r = { a.lo - b.hi, a.hi - b.lo };
+
+	if (std::optional<wide> most = s.apart.between(x, y))
+		r.hi = std::min(r.hi, *most);
+	if (std::optional<wide> most = s.apart.between(y, x))
+		r.lo = std::max(r.lo, -*most);
+	return r;
+}
+
+/* A sum or difference that did not wrap is known from its parts, which it may replace. */
+void intervals::relate_two(state &s, gimple *g, bool is_set) const
+{
+	tree to = gimple_get_lhs(g), x = gimple_assign_rhs1(g), y = gimple_assign_rhs2(g);
+	std::optional<range> known = exact(s, g);
+	bool is_exact = known && !known->empty() && range_of_type(TREE_TYPE(to)).contains(*known);
+	bool is_sum = gimple_assign_rhs_code(g) == PLUS_EXPR;
+	differences before = s.apart;
+	auto of = [&](tree t) { return plain(s, t); };
+	range a = get(s, x), b = get(s, y);
+
+	if (is_set)
+		s.apart.forget(to);
+	if (!is_exact)
+		return;
+	for (const auto &[sum, most] : before.sums()) {
+		std::optional<wide> n = is_sum && sum.c ? before.of_sum({ x, y, sum.c }, of) : std::nullopt;
+
+		if (n && sum.c != to && *n < known->hi - of(sum.c).lo)
+			s.apart.bound(to, sum.c, *n);
+	}
+	if (is_sum && x != to && follows(x))
+		s.apart.bound(x, to, -b.lo);
+	if (is_sum && y != to && follows(y))
+		s.apart.bound(y, to, -a.lo);
+	if (is_sum && x != to && y != to)
+		s.apart.bound_sum({ x, y, to }, 0);
+	if (!is_sum && x != to && follows(x))
+		s.apart.bound(to, x, -b.lo);
+	if (!is_sum && x != to && y != to)
+		s.apart.bound_sum({ to, y, is_number(x) ? NULL_TREE : x }, is_number(x) ? number(x) : 0);
+}
+
+/* When it was computed less was known than now, of what has not changed since. */
+void intervals::recall(state &s, tree t, int depth) const
+{
+	auto def = definitions.find(t);
+
+	if (depth > 3 || def == definitions.end() || !is_gimple_assign(def->second))
+		return;
+
+	gimple *g = def->second;
+	tree x = gimple_assign_rhs1(g), y = gimple_assign_rhs2(g);
+
+	if (!INTEGRAL_TYPE_P(TREE_TYPE(x)) || !is_unchanged(x, g) || (y && !is_unchanged(y, g)))
+		return;
+	recall(s, x, depth + 1);
+	if (exact(s, g))
+		relate_two(s, g, false);
+	else if (y && is_step(g) && follows(x) && !s.apart.between(t, x))
+		relate(s, g, compute(s, g));
+	if (range r = meet(get(s, t), compute(s, g)); !r.empty())
+		s.ranges[t] = r;
+}
+
 void intervals::relate(state &s, gimple *g, const range &r) const
 {
+	if (exact(s, g))
+		return relate_two(s, g, true);
+
 	tree to = gimple_get_lhs(g);
 	tree from = is_gimple_assign(g) ? gimple_assign_rhs1(g) : NULL_TREE;
 	bool is_copy = from && (gimple_assign_single_p(g) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(g)));
 
 	if (!from || !follows(from) || (!is_copy && !is_step(g))) {
 		s.apart.forget(to);
+		if (from && gimple_assign_rhs_code(g) == MIN_EXPR)
+			for (tree t : { from, gimple_assign_rhs2(g) })
+				if (follows(t) && t != to)
+					s.apart.bound(to, t, 0);
 		return;
 	}
 
@@ -242,31 +339,65 @@ void intervals::relate(state &s, gimple *g, const range &r) const
 		s.apart.forget(to);
 }
 
-bool intervals::join_differences(state &known, const state &s, const state &before, int is_loop) const
+bool intervals::join_differences(state &known, const state &s, const state &before, bool is_loop) const
 {
-	std::vector<std::pair<tree, tree>> pairs = before.apart.pairs();
+	std::set<std::pair<tree, tree>> pairs = before.apart.pairs();
 	differences now;
 	bool changed = false;
 
+	if (steps > 2 * MAX_STEPS) {
+		known.apart = now;
+		return !pairs.empty() || !before.apart.sums().empty();
+	}
+	pairs.merge(s.apart.pairs());
 	for (tree a : counters)
 		for (tree b : counters)
-			if (a != b && !before.apart.between(a, b))
-				pairs.emplace_back(a, b);
+			if (a != b)
+				pairs.emplace(a, b);
 	for (const auto &[a, b] : pairs) {
 		auto most = [&a = a, &b = b, this](const state &in) {
 			std::optional<wide> said = in.apart.between(a, b);
+			wide widest = plain(in, a).hi - plain(in, b).lo;
 
-			return said ? *said : plain(in, a).hi - plain(in, b).lo;
+			return said ? std::min(*said, widest) : widest;
 		};
 		wide then = most(before), both = std::max(then, most(s));
 
-		changed |= both > then;
+		/* that something else is known now need not be said: it follows */
+		changed |= both > then && before.apart.between(a, b);
 		if (both > then && is_loop)
 			continue;
 		if (both < plain(known, a).hi - plain(known, b).lo)
-			now.bound(a, b, both);
+			now.set(a, b, both);
 	}
 	known.apart = now;
+	return join_sums(known, s, before, is_loop) || changed;
+}
+
+bool intervals::join_sums(state &known, const state &s, const state &before, bool is_loop) const
+{
+	bool changed = false;
+	std::map<differences::sum, wide> sums = before.apart.sums();
+
+	sums.insert(s.apart.sums().begin(), s.apart.sums().end());
+	for (const auto &entry : sums) {
+		const differences::sum &sum = entry.first;
+		auto most = [&sum, this](const state &in) {
+			std::optional<wide> said = in.apart.of_sum(sum, [&](tree t) { return plain(in, t); });
+
+			return said ? *said : plain(in, sum.a).hi + plain(in, sum.b).hi -
+					      (sum.c ? plain(in, sum.c).lo : 0);
+		};
+		wide then = most(before), both = std::max(then, most(s));
+		auto stored = before.apart.sums().find(sum);
+
+		/* what was only concluded may be so again */
+		changed |= stored != before.apart.sums().end() && both > stored->second;
+		if (both > then && is_loop)
+			continue;
+		if (both < plain(known, sum.a).hi + plain(known, sum.b).hi - (sum.c ? plain(known, sum.c).lo : 0))
+			known.apart.bound_sum(sum, both);
+	}
 	return changed;
 }
 

@@ -70,7 +70,10 @@ private:
 	void pass(state &s, gimple *g) const;
 	void pass(states &all, gimple *g) const;
 	void forget(state &s, tree t) const;
+	std::optional<range> exact(const state &s, gimple *g) const;
 	void relate(state &s, gimple *g, const range &r) const;
+	void relate_two(state &s, gimple *g, bool is_set) const;
+	void recall(state &s, tree t, int depth) const;
 
 	bool is_unchanged(tree t, gimple *since) const;
 	bool narrow(state &s, tree t, const range &to, int depth) const;
@@ -88,7 +91,8 @@ private:
 	void merge(arrived &at);
 	void arrive(basic_block bb, const state &s, bool back);
 	bool join_into(state &known, const state &s, int visits) const;
-	bool join_differences(state &known, const state &s, const state &before, int visits) const;
+	bool join_differences(state &known, const state &s, const state &before, bool is_loop) const;
+	bool join_sums(state &known, const state &s, const state &before, bool is_loop) const;
 	bool grow(range &known, const range &more, tree t, int visits) const;
 	void leave(basic_block bb, const state &s);
 	void leave_switch(basic_block bb, gswitch *g, const state &s);
