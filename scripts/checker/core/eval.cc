@@ -99,11 +99,14 @@ value flow::evaluate(state &s, const operand &o, src_loc at)
 	value v;
 
 	if (o.kind == operand::READ) {
-		if (is_unset_number(s, p) && !computes_truth) {
+		if (is_unset(s, p) && !computes_truth) {
 			report(rule::uninitialised, at, "'" + name(s, p) + "' is used before it is set",
 			       { { fn.vars[places[p].var].loc, "declared here" } },
 			       "give it a value where it is declared, or on the path that leaves it out");
-			s.values.erase(p);
+			if (places[p].whole())
+				s.values.erase(p);
+			else
+				write(s, p);
 		}
 		if (p != NONE)
 			v = load(s, p, o.type, at);

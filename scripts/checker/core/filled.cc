@@ -108,6 +108,23 @@ bool flow::is_unset_number(const state &s, place_id p) const
 	return v && v->gone == gone::UNSET && t && t->kind == type::SCALAR;
 }
 
+/* A number of a structure of the function's own, which nobody filled, nor was asked to. */
+bool flow::is_unset_field(const state &s, place_id p)
+{
+	if (!fn.by_driver || was_degraded || p == NONE || places[p].var == NONE || places[p].inside ||
+	    places[p].path.empty() || !is_sent(p))
+		return false;
+
+	const type *t = type_at(p);
+
+	return t && t->kind == type::SCALAR && !is_written(s, p, t) && promises_of(s, p).empty();
+}
+
+bool flow::is_unset(const state &s, place_id p)
+{
+	return is_unset_number(s, p) || is_unset_field(s, p);
+}
+
 /* Its address is kept: it is set by who has it. */
 void flow::forget_unset(state &s, const stmt &st)
 {

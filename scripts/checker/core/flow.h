@@ -259,6 +259,8 @@ private:
 	bool is_filled_param(unsigned int n) const;
 	void forget_unset(state &s, const stmt &st);
 	bool is_unset_number(const state &s, place_id p) const;
+	bool is_unset_field(const state &s, place_id p);
+	bool is_unset(const state &s, place_id p);
 	bool is_written(const state &s, place_id p, const type *t);
 	void check_sent(state &s, const stmt &st, const std::vector<value> &args);
 

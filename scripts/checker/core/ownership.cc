@@ -281,7 +281,8 @@ void flow::take_object(state &s, object_id o, bool whole, const std::string &wha
 		       "'" + what + "' cannot be " + (drops ? "dropped" : "moved") +
 		       ": it is borrowed, not owned",
 		       { { x->made, "it is borrowed here" } },
-		       "mark the parameter __fe_take if the function is to own the value");
+		       whole ? "mark the parameter __fe_take if the function is to own the value" :
+			       "take it out of its owner with fe_move() first");
 		x->status = status::UNSURE;
 		break;
 	case status::DROPPED:
