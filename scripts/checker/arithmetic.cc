@@ -38,7 +38,7 @@ void check_divisor(tree divisor, location_t where, const values_fn &values, find
 
 	if (r.lo <= 0 && r.hi >= 0)
 		found.push_back({rule::zero_divisor, where, "this divides by a number that may be zero", {},
-			"copy it into a local variable, and test that in front"});
+			"test it in front, in a local variable if it could change in between"});
 }
 
 void check_shift(tree shifted, tree by, location_t where, const values_fn &values,
@@ -50,7 +50,7 @@ void check_shift(tree shifted, tree by, location_t where, const values_fn &value
 	if (r.lo < 0 || r.hi >= static_cast<wide>(bits))
 		found.push_back({rule::wide_shift, where,
 			"this shifts " + std::to_string(bits) + " bits by a number that may be larger", {},
-			"copy it into a local variable, and test or mask that in front"});
+			"test it in front, in a local variable if it could change in between; or mask it"});
 }
 
 } /* namespace */

@@ -63,8 +63,8 @@ void check_element(tree element, location_t where, const values_fn &values, find
 		found.push_back({rule::raw_index, where,
 			"the index may be outside of the array of " +
 			std::to_string(static_cast<long>(length)), {},
-			"test it against ARRAY_SIZE() in front, in a variable of the function whose "
-			"address is kept nowhere; or mask it"});
+			"test it against ARRAY_SIZE() in front, in a local variable if it could change "
+			"in between; or mask it"});
 }
 
 /* The elements that an operand names, one in the other. */

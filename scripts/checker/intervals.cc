@@ -109,7 +109,7 @@ range intervals::compute(const state &s, gimple *g) const
 		return all;
 
 	enum tree_code code = gimple_assign_rhs_code(g);
-	tree first = gimple_assign_rhs1(g), second = gimple_assign_rhs2(g);
+	tree first = named(gimple_assign_rhs1(g)), second = gimple_assign_rhs2(g);
 
 	if (!INTEGRAL_TYPE_P(TREE_TYPE(first)) || TYPE_PRECISION(TREE_TYPE(first)) > 64)
 		return all;
@@ -146,6 +146,7 @@ void intervals::forget(state &s, tree t) const
 
 void intervals::pass(state &s, gimple *g) const
 {
+	forget_fields(s, g);
 	if (gimple_code(g) == GIMPLE_ASM) {
 		for (unsigned int i = 0; i < gimple_asm_noutputs(as_a<gasm *>(g)); i++)
 			forget(s, TREE_VALUE(gimple_asm_output_op(as_a<gasm *>(g), i)));
@@ -155,7 +156,7 @@ void intervals::pass(state &s, gimple *g) const
 		if (tree a = gimple_call_arg(g, i); TREE_CODE(a) == ADDR_EXPR)
 			forget(s, TREE_OPERAND(a, 0));
 
-	tree to = is_gimple_assign(g) || is_gimple_call(g) ? gimple_get_lhs(g) : NULL_TREE;
+	tree to = is_gimple_assign(g) || is_gimple_call(g) ? named(gimple_get_lhs(g)) : NULL_TREE;
 
 	if (!to || !follows(to))
 		return;
@@ -297,6 +298,7 @@ void intervals::run()
 	find_numbers();
 	if (is_careful()) {
 		find_lent();
+		find_fields();
 		find_flags();
 	}
 	arrive(single_succ(ENTRY_BLOCK_PTR_FOR_FN(fun)), state(), false);

@@ -20,11 +20,14 @@ bool intervals::is_unchanged(tree t, gimple *since) const
 		return true;
 
 	auto it = gsi_for_stmt(since);
+	auto in = fields.find(t);
 
 	for (gsi_next(&it); !gsi_end_p(it); gsi_next(&it)) {
 		gimple *g = gsi_stmt(it);
 
 		if (gimple_code(g) == GIMPLE_ASM || gimple_get_lhs(g) == t)
+			return false;
+		if (in != fields.end() && may_change(g, in->second))
 			return false;
 		if (is_gimple_call(g) && lent.count(t))
 			return false;
@@ -61,7 +64,7 @@ bool intervals::narrow_source(state &s, gimple *def, const range &to, int depth)
 	}
 
 	enum tree_code code = gimple_assign_rhs_code(def);
-	tree x = gimple_assign_rhs1(def), c = gimple_assign_rhs2(def);
+	tree x = named(gimple_assign_rhs1(def)), c = gimple_assign_rhs2(def);
 
 	if (TREE_CODE_CLASS(code) == tcc_comparison || code == BIT_IOR_EXPR || code == BIT_AND_EXPR ||
 	    code == BIT_NOT_EXPR || code == TRUTH_NOT_EXPR || code == BIT_XOR_EXPR) {
@@ -112,7 +115,7 @@ tree intervals::original(tree t) const
 	if (def == definitions.end() || !gimple_assign_single_p(def->second))
 		return NULL_TREE;
 
-	tree from = gimple_assign_rhs1(def->second);
+	tree from = named(gimple_assign_rhs1(def->second));
 
 	return follows(from) && is_unchanged(from, def->second) ? from : NULL_TREE;
 }

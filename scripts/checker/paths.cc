@@ -73,12 +73,11 @@ tree intervals::flag_behind(tree t) const
 			return NULL_TREE;
 		t = gimple_assign_rhs1(def->second);
 	}
-	return t && follows(t) && TREE_CODE(t) != SSA_NAME ? t : NULL_TREE;
+	return t && follows(t) && TREE_CODE(t) != SSA_NAME && !is_field(t) ? t : NULL_TREE;
 }
 
 void intervals::find_lent()
 {
-	std::set<const_tree> kept;
 	basic_block bb;
 
 	FOR_EACH_BB_FN(bb, fun)
@@ -91,9 +90,12 @@ void intervals::find_lent()
 				if (!object || TREE_CODE(object) != ADDR_EXPR)
 					continue;
 				object = TREE_OPERAND(object, 0);
-				if (is_gimple_call(g) && VAR_P(object) && is_number_of_own(object))
+				bool is_lent = is_gimple_call(g) && VAR_P(object);
+
+				if (is_lent && is_number_of_own(object))
 					lent.insert(object);
-				else if (tree base = get_base_address(object))
+				else if (tree base = get_base_address(object);
+					 base && !(is_lent && POINTER_TYPE_P(TREE_TYPE(object))))
 					kept.insert(base);
 			}
 		}
@@ -110,6 +112,8 @@ void intervals::find_flags()
 			gimple *g = gsi_stmt(it);
 			tree to = is_gimple_assign(g) ? gimple_assign_lhs(g) : NULL_TREE;
 
+			if (to && is_field(to))
+				continue;	/* too many, for what they tell */
 			if (gimple_code(g) == GIMPLE_COND) {
 				if (tree flag = flag_behind(gimple_cond_lhs(g)))
 					insert(flags, flag);
@@ -299,7 +303,7 @@ void intervals::recall(state &s, tree t, int depth) const
 		return;
 
 	gimple *g = def->second;
-	tree x = gimple_assign_rhs1(g), y = gimple_assign_rhs2(g);
+	tree x = named(gimple_assign_rhs1(g)), y = gimple_assign_rhs2(g);
 
 	if (!INTEGRAL_TYPE_P(TREE_TYPE(x)) || !is_unchanged(x, g) || (y && !is_unchanged(y, g)))
 		return;
@@ -317,8 +321,8 @@ void intervals::relate(state &s, gimple *g, const range &r) const
 	if (exact(s, g))
 		return relate_two(s, g, true);
 
-	tree to = gimple_get_lhs(g);
-	tree from = is_gimple_assign(g) ? gimple_assign_rhs1(g) : NULL_TREE;
+	tree to = named(gimple_get_lhs(g));
+	tree from = is_gimple_assign(g) ? named(gimple_assign_rhs1(g)) : NULL_TREE;
 	bool is_copy = from && (gimple_assign_single_p(g) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(g)));
 
 	if (!from || !follows(from) || (!is_copy && !is_step(g))) {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
  * The analysis behind intervals.h: its parts are in intervals.cc (along the graph),
- * narrowing.cc (what conditions say), paths.cc (what is kept apart) and outcomes.cc (what
- * functions that are called say).
+ * narrowing.cc (what conditions say), paths.cc (what is kept apart), fields.cc (what is in
+ * structures) and outcomes.cc (what functions that are called say).
  */
 #ifndef FERRULE_VALUES_H
 #define FERRULE_VALUES_H
@@ -35,6 +35,14 @@ bool is_followed(const_tree t);
 /* Numbers below zero, zero, and above. */
 const std::array<range, 3> &signs();
 
+/* A number in a structure: a variable of the function, or what one points to. */
+struct field {
+	tree base;
+	bool is_pointed_to;
+	/* the fields on the way to it, and the types of all that it is in, the innermost first */
+	std::vector<tree> way, types;
+};
+
 class intervals {
 public:
 	intervals(struct function *fun, care how, int depth) : fun(fun), how(how), depth(depth) {}
@@ -61,7 +69,13 @@ private:
 	void note_number(tree t);
 	void find_flags();
 	void find_lent();
-	bool follows(const_tree t) const { return is_followed(t) || lent.count(t); }
+	void find_fields();
+	void note_field(tree t, const std::map<tree, tree> &copies);
+	tree named(tree t) const;
+	static bool may_change(gimple *g, const field &f);
+	void forget_fields(state &s, gimple *g) const;
+	bool is_field(const_tree t) const { return fields.count(const_cast<tree>(t)); }
+	bool follows(const_tree t) const { return is_followed(t) || lent.count(t) || is_field(t); }
 	bool is_careful() const { return how == care::CAREFUL; }
 
 	range plain(const state &s, tree t) const;
@@ -108,6 +122,11 @@ private:
 	std::vector<tree> flags, counters;
 	/* Variables whose address is only passed to functions: a loan ends with its call. */
 	std::set<const_tree> lent;
+	/* Those whose address goes elsewhere, too. */
+	std::set<const_tree> kept;
+	/* By the first expression that names each; and the first, by any. */
+	std::map<tree, field> fields;
+	std::map<tree, tree> names;
 	int steps = 0;
 };
 
