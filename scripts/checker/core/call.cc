@@ -443,6 +443,7 @@ void flow::split_results(state &s, const stmt &st, std::vector<value> &args,
 			v.condition = conditions.compare(op::NE, args[0].target, 0, false);
 		if (may_fail(st) && st.has_dst && has_int_result(st))
 			v.unread = fallible_call(&st);
+		v.asked = ask(st, args);
 		if (!numbers.empty())
 			return split_filled(s, st, numbers, v, results);
 		set_result(s, st, v);

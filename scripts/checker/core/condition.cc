@@ -18,6 +18,11 @@ int condition_table::compare(enum op op, place_id subject, int64_t number, bool 
 	return intern({ op, subject, number, is_unsigned, NONE, NONE });
 }
 
+int condition_table::compare_two(enum op op, place_id subject, place_id other, bool is_unsigned)
+{
+	return intern({ op, subject, 0, is_unsigned, NONE, NONE, other });
+}
+
 int condition_table::is_error(place_id subject)
 {
 	return intern({ op::COPY, subject, 0, true, NONE, NONE });
@@ -39,7 +44,7 @@ bool condition_table::mentions(int c, place_id subject) const
 {
 	const condition &x = list[c];
 
-	return x.subject == subject || (x.left != NONE && mentions(x.left, subject)) ||
+	return x.subject == subject || (x.other == subject && subject != NONE) || (x.left != NONE && mentions(x.left, subject)) ||
 	       (x.right != NONE && mentions(x.right, subject));
 }
 

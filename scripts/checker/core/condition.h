@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0 */
 /*
- * Conditions: trees over comparisons of a place with a constant.
+ * Conditions: trees over comparisons of a place with a constant, or another place.
  *
  * gcc folds `a || b` into one value; the tree keeps what each outcome says of a and b.
  */
@@ -19,12 +19,14 @@ struct condition {
 	int64_t number;
 	bool is_unsigned;
 	int left, right;
+	/* compared with the value of that place, instead of the number */
+	place_id other = NONE;
 
 	bool operator==(const condition &other) const
 	{
 		return op == other.op && subject == other.subject && number == other.number &&
 		       is_unsigned == other.is_unsigned && left == other.left &&
-		       right == other.right;
+		       right == other.right && this->other == other.other;
 	}
 	bool is_error_test() const { return op == op::COPY; }
 };
@@ -32,6 +34,7 @@ struct condition {
 class condition_table {
 public:
 	int compare(enum op op, place_id subject, int64_t number, bool is_unsigned);
+	int compare_two(enum op op, place_id subject, place_id other, bool is_unsigned);
 	int is_error(place_id subject);
 	int negate(int c);
 	int combine(enum op op, int left, int right);

@@ -55,6 +55,9 @@ bool flow::same_property(const state &a, const state &b) const
 	/* what was written depends on conditions as much as what is owned */
 	if (fn.by_driver && (a.written != b.written || a.promised != b.promised))
 		return false;
+	for (place_id owner : shown)
+		if (is_known_empty(a, owner) != is_known_empty(b, owner))
+			return false;
 	if (a.objects.size() != b.objects.size() || a.ready != b.ready ||
 	    !(a.fetches == b.fetches) || a.not_acquired != b.not_acquired)
 		return false;
@@ -134,12 +137,14 @@ bool flow::join(state &into, const state &other) const
 			weaken(v.fetched, both);
 		if (!v.perhaps_null && w->perhaps_null)
 			weaken(v.perhaps_null, w->perhaps_null);
+		if (v.asked != w->asked && v.asked != NONE)
+			weaken(v.asked, NONE);
 		if (v.unread == NONE && w->unread != NONE)
 			weaken(v.unread, w->unread);
 	}
 	for (place_id p : lost)
 		into.values.erase(p);
-	return keep_written(into, other) || changed || !lost.empty();
+	return keep_written(into, other) | keep_answers(into, other) || changed || !lost.empty();
 }
 
 /*

@@ -209,6 +209,8 @@ int flow::comparison(state &s, enum op op, const operand &a, const operand &b, b
 {
 	place_id p = subject(a);
 
+	if (b.kind == operand::READ)
+		return comparison_of_two(s, op, a, b, is_unsigned);
 	if (b.kind != operand::CONSTANT || p == NONE)
 		return NONE;
 

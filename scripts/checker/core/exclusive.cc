@@ -27,9 +27,21 @@ void exclusive_state::suspect_use(parameter_id in, const part_path &handle, find
 	facts[in].uses.emplace(std::make_pair(handle, f.where), f);
 }
 
-void exclusive_state::suspect(parameter_id in, finding f)
+void exclusive_state::suspect(parameter_id in, finding f, const std::vector<answer> &told)
 {
-	facts[in].suspects.emplace(std::make_pair(f.where, f.message), f);
+	auto &ways = facts[in].suspects.emplace(std::make_pair(f.where, f.message),
+						suspicion{ f, {} }).first->second.told;
+
+	if (std::find(ways.begin(), ways.end(), told) == ways.end())
+		ways.push_back(told);
+}
+
+/* On each path some predicate said that the owner is empty. */
+bool exclusive_state::is_told(const suspicion &s) const
+{
+	return std::all_of(s.told.begin(), s.told.end(), [&](const std::vector<answer> &told) {
+		return std::any_of(told.begin(), told.end(), [&](const answer &a) { return tests.is_empty(a); });
+	});
 }
 
 /* Every call lends it what is exclusive there; a recursion adds nothing. */
@@ -41,7 +53,7 @@ bool exclusive_state::is_exclusive(parameter_id p, std::set<parameter_id> &path)
 	auto fact = facts.find(p);
 
 	if (others.count(p) || elsewhere.count(p.first) || fact == facts.end() ||
-	    fact->second.lent_by.empty())
+	    (fact->second.lent_by.empty() && !fact->second.is_given))
 		return false;
 	for (const parameter_id &by : fact->second.lent_by)
 		if (!is_exclusive(by, path))
@@ -102,8 +114,9 @@ void exclusive_state::finish(reporter &out)
 				out.report(f);
 		if (known.suspects.empty() || is_exclusive(p, path))
 			continue;
-		for (const auto &[key, f] : known.suspects)
-			out.report(f);
+		for (const auto &[key, s] : known.suspects)
+			if (!is_told(s))
+				out.report(s.f);
 	}
 	for (const auto &[p, s] : starts)
 		check_handles(out, p, s);

@@ -18,6 +18,7 @@
  *	limits.cc	entry and return: the function's own contract
  *	context.cc	guards and contexts
  *	user.cc		what goes to user space was written before
+ *	answers.cc	what comparisons of two numbers, and the driver's own predicates, said
  *	fetch.cc	what was tested of memory that others write, and what is used
  */
 #ifndef FERRULE_CORE_FLOW_H
@@ -211,6 +212,7 @@ private:
 	taking how_taken(const stmt &st, unsigned int n) const;
 
 	/* handles.cc */
+	bool is_given_empty(const state &s, const stmt &st, unsigned int n, place_id p) const;
 	void note_lent(const state &s, const stmt &st, const std::vector<value> &args);
 	void enter_handles(state &s);
 	void acquire(state &s, const value &v, bool failed, src_loc at);
@@ -264,6 +266,22 @@ private:
 	bool is_written(const state &s, place_id p, const type *t);
 	void check_sent(state &s, const stmt &st, const std::vector<value> &args);
 
+	/* answers.cc */
+	int comparison_of_two(const state &s, enum op op, const operand &a, const operand &b, bool is_unsigned);
+	int rooted(const state &s, int condition);
+	bool mentions_below(int condition, place_id p) const;
+	place_id compared(const state &s, const operand &o);
+	bool compare(state &s, const condition &c, enum op op) const;
+	int ask(const stmt &st, const std::vector<value> &args);
+	void note_answer(state &s, int question, bool truth) const;
+	void forget_answers(state &s, place_id p) const;
+	bool keep_answers(state &into, const state &other) const;
+	bool is_shown_owners(unsigned int n) const;
+	void find_shown();
+	bool is_known_empty(const state &s, place_id owner) const;
+	std::vector<answer> answers_about(const state &s, place_id p) const;
+	void note_known(const state &s, const operand &o, const value &result);
+
 	/* fetch.cc */
 	void find_counters();
 	bool is_counter(const state &s, const operand &o);
@@ -308,6 +326,19 @@ private:
 	std::set<int> counters;
 	mutable fetch_table fetches;
 	std::vector<filling> promises;
+	/* calls of the driver's own functions that may tell whether there is an owner */
+	struct question {
+		uintptr_t callee;
+		std::vector<place_id> about;
+
+		bool operator==(const question &other) const
+		{
+			return callee == other.callee && about == other.about;
+		}
+	};
+	std::vector<question> questions;
+	/* owners behind what the function only looks at: its result may say whether they are empty */
+	std::vector<place_id> shown;
 	bool follows_writes = false;
 	/* an owned out-parameter makes the result's sign part of the property */
 	bool result_matters = false;

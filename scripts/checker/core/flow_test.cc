@@ -378,7 +378,7 @@ void lent_by_probe_only()
 		states.lend({ 1, 0 }, { 1 }, { 2, 0 });
 		states.lend({ 1, 0 }, {}, { 3, 0 });
 		states.acquire({ 3, 0 }, { 2, 0 });
-		states.suspect({ 2, 0 }, { rule::overwrite_owner, 20, "it may be full", {}, "" });
+		states.suspect({ 2, 0 }, { rule::overwrite_owner, 20, "it may be full", {}, "" }, {});
 		states.suspect_use({ 3, 0 }, { 2 }, { rule::uninitialised, 30, "acquired there", {}, "" });
 		if (elsewhere)
 			states.lend_other({ 2, 0 });

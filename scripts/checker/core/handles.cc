@@ -8,6 +8,22 @@
 namespace ferrule {
 namespace core {
 
+/* The function takes what was made here, and nothing was put into it. */
+bool flow::is_given_empty(const state &s, const stmt &st, unsigned int n, place_id p) const
+{
+	enum param::mode mode = st.param_of(n).mode;
+	object_id o = places.object_of(p);
+	const object *x = o == NONE ? nullptr : s.objects.find(o);
+
+	if ((mode != param::TAKE && mode != param::TAKE_OK) || !x || x->status != status::OWNED ||
+	    !places[p].whole() || places.info(o).param != NONE)
+		return false;
+	return std::none_of(s.values.begin(), s.values.end(), [&](const auto &e) {
+		return e.first != p && places.covers(p, e.first) && owner_place(e.first) &&
+		       e.second.gone == gone::NO && (e.second.mask & VALID);
+	});
+}
+
 /* What a function is lent may be a part of the state that probe fills. */
 void flow::note_lent(const state &s, const stmt &st, const std::vector<value> &args)
 {
@@ -32,6 +48,8 @@ void flow::note_lent(const state &s, const stmt &st, const std::vector<value> &a
 		if (st.callee.id && root != NONE)
 			states_of_probe.lend({ fn.id, root }, direct ? places[p].path : part_path{ NONE },
 					     { st.callee.id, n });
+		else if (st.callee.id && is_given_empty(s, st, n, p))
+			states_of_probe.give({ st.callee.id, n });
 		else if (st.callee.id)
 			states_of_probe.lend_other({ st.callee.id, n });
 	}

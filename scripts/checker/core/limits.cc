@@ -124,7 +124,10 @@ void flow::enter()
 		result_matters = result_matters || p.mode == param::OUT || p.mode == param::TAKE_OK ||
 				 (p.init && fn.contract->result);
 	for (size_t n = 0; n < param_objects.size(); n++)
-		result_matters = result_matters || (fn.contract->result && is_filled_param(n));
+		result_matters = result_matters ||
+				 (fn.contract->result && is_filled_param(n));
+	find_shown();
+	result_matters = result_matters || !shown.empty();
 	if (!fn.order.empty())
 		for (state &s : entry)
 			arrive(fn.order[0], std::move(s));
@@ -437,6 +440,8 @@ void flow::leave_function(state &s, const block &b)
 		if (v.unread != NONE)
 			errors_lost.insert(v.unread);
 	note_fills(s, result, has_result);
+	if (has_result && fn.by_driver)
+		note_known(s, b.args[0], result);
 	check_outs(s, result, has_result, at);
 	check_leaks(s, at);
 	check_left_behind(s, at);

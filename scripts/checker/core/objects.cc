@@ -48,6 +48,7 @@ object_id flow::make(state &s, const void *site, int role, enum status st, src_l
 		fresh.made = at;
 		places.info(o).made_by = made_by;
 		if (!old) {
+			forget_answers(s, places.of_object(o));
 			s.objects[o] = fresh;
 			return o;
 		}
@@ -127,6 +128,7 @@ void flow::absorb(state &s, object_id o)
 
 void flow::forget_parts(state &s, object_id o)
 {
+	forget_answers(s, places.of_object(o));
 	s.values.erase_if([&](const auto &e) { return places[e.first].object == o; });
 }
 
@@ -134,6 +136,7 @@ void flow::forget_parts(state &s, object_id o)
 void flow::forget_below(state &s, place_id p, bool strictly)
 {
 	forget_fetches(s, p);
+	forget_answers(s, p);
 	s.values.erase_if([&](const auto &e) {
 		if (!places.covers(p, e.first) || (strictly && e.first == p))
 			return false;
@@ -143,9 +146,12 @@ void flow::forget_below(state &s, place_id p, bool strictly)
 		       !(strictly && e.second.gone != gone::NO && !e.second.emptied &&
 			 owner_place(e.first));
 	});
-	for (auto &[at, v] : s.values)
+	for (auto &[at, v] : s.values) {
 		if (v.origin != NONE && places.covers(p, v.origin) && (!strictly || v.origin != p))
 			v.origin = NONE;
+		if (v.condition != NONE && mentions_below(v.condition, p))
+			v.condition = NONE;
+	}
 }
 
 /* The place changes: conditions on it and copies of it are about the past. */

@@ -70,6 +70,8 @@ bool flow::narrow(state &s, place_id p, uint8_t keep, bool exact, int64_t number
 			v.why = why::EMPTY;
 		}
 		s.values[p] = v;
+		if (v.asked != NONE && (v.mask == ZERO || !(v.mask & ZERO)))
+			note_answer(s, v.asked, v.mask != ZERO);
 		if (v.origin == p)
 			break;
 		p = v.origin;
@@ -145,6 +147,11 @@ void flow::refine(const state &s, int id, bool outcome, states &out)
 
 	enum op op = outcome ? c.op : negated(c.op);
 
+	if (c.other != NONE) {
+		if (compare(next, c, op))
+			out.push_back(std::move(next));
+		return;
+	}
 	if (v && v->condition != NONE && c.number == 0 && (op == op::NE || op == op::EQ)) {
 		states found;
 

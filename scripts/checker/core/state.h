@@ -103,6 +103,8 @@ struct value {
 	uintptr_t perhaps_null = 0;
 	/* the copies of shared memory that it was computed from */
 	int fetched = NONE;
+	/* the question that it answers: which of flow::questions */
+	int asked = NONE;
 };
 
 enum class status : uint8_t {
@@ -155,6 +157,24 @@ struct unready {
 	}
 };
 
+/* Two numbers that were compared, and how the first one may compare with the second. */
+struct relation {
+	enum : uint8_t { LESS = 1, EQUAL = 2, GREATER = 4 };
+
+	place_id a, b;
+	bool is_unsigned;
+	uint8_t may;
+
+	bool is_about(place_id x, place_id y, bool as_unsigned) const
+	{
+		return a == x && b == y && is_unsigned == as_unsigned;
+	}
+	bool operator==(const relation &other) const
+	{
+		return is_about(other.a, other.b, other.is_unsigned) && may == other.may;
+	}
+};
+
 struct state {
 	small_map<value> values;
 	small_map<object> objects;
@@ -167,6 +187,9 @@ struct state {
 	std::vector<place_id> written;
 	/* written by a helper, as far as that turns out to be true: which of flow::promises */
 	std::vector<std::pair<place_id, int>> promised;
+	std::vector<relation> compared;
+	/* questions, and whether the answer was not 0 */
+	std::vector<std::pair<int, bool>> answers;
 	/* where the result was set */
 	src_loc result_at = 0;
 };

@@ -103,7 +103,10 @@ int flow::root_param(const state &s, place_id p) const
 	return from.unknown || from.local || from.params.size() != 1 ? NONE : *from.params.begin();
 }
 
-/* While probe fills the state it is known to be empty: that is decided when all was read. */
+/*
+ * While probe fills the state it is known to be empty, and a predicate of the driver's may
+ * have told so: that is decided when all was read.
+ */
 void flow::report_full(const state &s, place_id p, const char *how, src_loc at)
 {
 	int param = root_param(s, p);
@@ -111,10 +114,8 @@ void flow::report_full(const state &s, place_id p, const char *how, src_loc at)
 			  "'" + name(s, p) + "' may own a value, which " + how, {},
 			  "drop the old value first, move it out with fe_move(), or test that there is none");
 
-	if (param == NONE)
-		out.report(f);
-	else if (!fn.contract->params[param].init)
-		states_of_probe.suspect({ fn.id, param }, f);
+	if (param == NONE || !fn.contract->params[param].init)
+		states_of_probe.suspect({ param == NONE ? 0 : fn.id, param }, f, answers_about(s, p));
 }
 
 /* An owner moves into a place inside an object. */
@@ -182,6 +183,8 @@ void flow::store(state &s, place_id p, value v, const type *t, src_loc at)
 
 	forget_below(s, p, true);
 	forget_conditions(s, p);
+	if (v.condition != NONE && !(places[p].var != NONE && fn.vars[places[p].var].block_local))
+		v.condition = rooted(s, v.condition);
 	if (v.condition != NONE && conditions.mentions(v.condition, p))
 		v.condition = NONE;
 	if (v.origin == p)
