@@ -11,6 +11,13 @@ static struct fe_parking *fe_parking_of(const struct blk_mq_hw_ctx *hctx)
 	return &disk->parking[hctx->queue_num];
 }
 
+/* SAFETY: as fe_request_end(). */
+void fe_request_fail(struct fe_request *rq, int err)
+{
+	blk_mq_end_request(&rq->rq, errno_to_blk_status(err));
+}
+EXPORT_SYMBOL_GPL(fe_request_fail);
+
 /*
  * SAFETY: the link is the driver's between start and end of a request. The lock is taken in
  * interrupts, too: a driver's complete, which a timer calls, may defer the request.

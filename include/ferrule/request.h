@@ -221,6 +221,9 @@ static inline unsigned int fe_request_tag(const struct fe_request *rq)
 	return rq->rq.tag;
 }
 
+/* For fe_request_end(): not inline, so that who answers with 0 keeps nothing for it. */
+void fe_request_fail(struct fe_request *rq __fe_take, int err);
+
 /**
  * fe_request_end() - answer a request
  * @rq: the request, taken
@@ -233,7 +236,10 @@ static inline unsigned int fe_request_tag(const struct fe_request *rq)
  */
 static __always_inline __fe_trusted void fe_request_end(struct fe_request *rq __fe_take, int err)
 {
-	blk_mq_end_request(&rq->rq, unlikely(err) ? errno_to_blk_status(err) : BLK_STS_OK);
+	if (unlikely(err))
+		fe_request_fail(rq, err);
+	else
+		blk_mq_end_request(&rq->rq, BLK_STS_OK);
 }
 
 /**
