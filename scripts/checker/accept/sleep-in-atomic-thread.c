@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-2.0
+/* layer: the real one */
+/* A thread that sleeps, waits and locks. */
+#include <ferrule/completion.h>
+#include <ferrule/lock.h>
+#include <ferrule/platform.h>
+#include <ferrule/thread.h>
+#include <ferrule/wait.h>
+
+struct load {
+	u32 percent;
+	u32 strokes;
+};
+
+FE_MUTEX(load_lock, struct load);
+
+struct pump {
+	struct load_lock	load;
+	struct fe_completion	primed;
+	struct fe_waitq		changed;
+	struct fe_thread	thread;
+	struct fe_thread	guard;
+};
+
+static u32 pump_stroke(const struct pump *pump)
+{
+	struct load *load __fe_unlock(load_lock) = fe_lock(&pump->load);
+
+	load->strokes++;
+	return load->percent;
+}
+
+static void pump_run(const struct pump *pump)
+{
+	if (fe_wait(&pump->primed))
+		return;
+	while (!fe_thread_sleep(&pump->thread, pump_stroke(pump)))
+		fe_wake(&pump->changed);
+}
+
+FE_THREAD(pump, thread, pump_run);
+
+/* It computes, and asks now and then. */
+static void pump_watch(const struct pump *pump)
+{
+	u32 n = 0;
+
+	while (n < 100000)
+		if (!(++n % 64) && fe_thread_sleep(&pump->guard, 0))
+			break;
+}
+
+FE_THREAD(pump, guard, pump_watch);
+
+static int pump_probe(struct fe_dev *dev, struct pump *pump)
+{
+	fe_lock_init(&pump->load);
+	return fe_completion_init(dev, &pump->primed) ?:
+	       fe_waitq_init(dev, &pump->changed) ?:
+	       pump_thread_declare(dev, pump) ?:
+	       pump_guard_declare(dev, pump);
+}
+
+static int pump_start(const struct pump *pump)
+{
+	fe_complete(&pump->primed);
+	return 0;
+}
+
+FE_PLATFORM_DRIVER(pump, .probe = pump_probe, .start = pump_start);
