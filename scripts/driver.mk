@@ -8,6 +8,12 @@
 #
 # after `make' was run there for the same kernel. See README.md.
 
+# Said once, where gcc would have hundreds of things to say.
+refusal := $(shell $(FERRULE)/scripts/vm/headers.sh $(objtree) 2>&1 >/dev/null)
+ifneq ($(refusal),)
+$(error $(strip $(filter-out error:,$(refusal))))
+endif
+
 ferrule-flags := -I$(FERRULE)/include
 # What C takes for a remark is an error here.
 ferrule-flags += -Werror=discarded-qualifiers -Werror=unused-result -Werror=int-conversion

@@ -80,7 +80,7 @@ mirror() {
 		--exclude='*.a' --exclude='*.ko' --exclude='*.mod' \
 		--exclude='*.mod.c' --exclude=modules.order \
 		--exclude=Module.symvers "${sources[@]}" "$1")
-	ln -sfn "$top"/scripts/{checker,driver.mk} "$1/scripts"
+	ln -sfn "$top"/scripts/{checker,driver.mk,vm} "$1/scripts"
 }
 
 debug() {
