@@ -18,7 +18,8 @@
  *	a fault in it		waitq completion dma coherent dma_buf box	acquire
  *				miscdev, declared and armed			acquire
  *				pci_enable bound bar vectors irq		pci
- *				timer, disk: declared and armed			timer, block
+ *				timer, work, thread: declared and armed		of that name
+ *				disk attributes debugfs: the same		block attrs debugfs
  *				faux page ranges xarray file dma_give		of that name
  *	its own reasons							of that name
  *
@@ -41,6 +42,11 @@
  *	close			release		release, once	memory only	file
  *	interrupt		handled		waited for	not called	irq
  *	timer			rings		waited for	not called	timer
+ *	work			done		waited for	not called	work
+ *	thread			runs		woken, waited for ended		thread
+ *	fe_thread_sleep		sleeps		woken, -ENODEV	-ENODEV		thread
+ *	attribute, debugfs	answered	woken, -ENODEV	-ENODEV		attrs, debugfs
+ *	  user memory		copied		not waited for	-ENODEV		debugfs
  *	request, new		asked		refused		-EIO		request_unbind
  *	  deferred, timed	in flight	ends, -ENODEV	-		request_unbind
  *	  to be polled for	in flight	ends, -ENODEV	-		request_unbind

@@ -3,6 +3,7 @@
 #ifndef _KUNIT_TEST_FILE_H
 #define _KUNIT_TEST_FILE_H
 
+#include <kunit/test.h>
 #include <linux/err.h>
 #include <linux/file.h>
 #include <linux/fs.h>
@@ -48,6 +49,15 @@ static inline ssize_t test_file_read(const char *path, char *text, size_t size)
 	if (ret >= 0)
 		text[ret] = '\0';
 	return ret;
+}
+
+static inline void test_file_expect(struct kunit *test, const char *path, const char *text)
+{
+	char *found = kunit_kzalloc(test, PAGE_SIZE, GFP_KERNEL);
+
+	KUNIT_ASSERT_NOT_NULL(test, found);
+	KUNIT_EXPECT_GE(test, test_file_read(path, found, PAGE_SIZE), 0);
+	KUNIT_EXPECT_STREQ(test, (const char *)found, text);
 }
 
 #endif /* _KUNIT_TEST_FILE_H */

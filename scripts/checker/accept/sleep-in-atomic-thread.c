@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0
 /* layer: the real one */
-/* A thread that sleeps, waits and locks. */
+/* A thread that sleeps, waits and locks, and files in debugfs. */
 #include <ferrule/completion.h>
+#include <ferrule/debugfs.h>
 #include <ferrule/lock.h>
 #include <ferrule/platform.h>
 #include <ferrule/thread.h>
@@ -20,6 +21,7 @@ struct pump {
 	struct fe_waitq		changed;
 	struct fe_thread	thread;
 	struct fe_thread	guard;
+	struct fe_debugfs	debugfs;
 };
 
 static u32 pump_stroke(const struct pump *pump)
@@ -52,13 +54,42 @@ static void pump_watch(const struct pump *pump)
 
 FE_THREAD(pump, guard, pump_watch);
 
+static int pump_show_strokes(const struct pump *pump, struct fe_text_out *text)
+{
+	struct load *load __fe_unlock(load_lock) = fe_lock_interruptible(&pump->load);
+
+	if (IS_ERR(load))
+		return PTR_ERR(load);
+	fe_text_add(text, "%u\n", load->strokes);
+	return 0;
+}
+
+static int pump_set_percent(const struct pump *pump, struct fe_text_in *text)
+{
+	u64 percent;
+	int ret = fe_text_number(text, &percent) ?: fe_text_end(text);
+
+	if (ret || percent > 100)
+		return ret ?: -ERANGE;
+
+	struct load *load __fe_unlock(load_lock) = fe_lock(&pump->load);
+
+	load->percent = percent;
+	return 0;
+}
+
+FE_DEBUGFS(pump, debugfs,
+	   FE_DEBUGFS_FILE(percent, pump_show_strokes, pump_set_percent),
+	   FE_DEBUGFS_FILE_RO(strokes, pump_show_strokes));
+
 static int pump_probe(struct fe_dev *dev, struct pump *pump)
 {
 	fe_lock_init(&pump->load);
 	return fe_completion_init(dev, &pump->primed) ?:
 	       fe_waitq_init(dev, &pump->changed) ?:
 	       pump_thread_declare(dev, pump) ?:
-	       pump_guard_declare(dev, pump);
+	       pump_guard_declare(dev, pump) ?:
+	       pump_debugfs_declare(dev, pump);
 }
 
 static int pump_start(const struct pump *pump)

@@ -64,17 +64,6 @@ void timer_drop(struct timer *t __fe_drop);
 
 #define __timer	__attribute__((cleanup(timer_drop)))
 
-/* Files in sysfs or debugfs: they take what they show. */
-struct __fe_owned group {
-	void *p __fe_private;
-};
-
-int group_publish(struct group *g __fe_out, struct obj *shown __fe_take_ok) __fe_must_check;
-void group_drop(struct group *g __fe_drop);
-const struct obj *group_shows(const struct group *g);
-
-#define __group	__attribute__((cleanup(group_drop)))
-
 /* A node of the device tree: counted. */
 struct node {
 	int n;
