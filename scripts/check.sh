@@ -147,6 +147,7 @@ check "every file has its place, its size and its licence" layout
 check "kernel style: checkpatch.pl --strict" kernel_style
 check "contracts are well formed: kernel-doc" contracts
 check "shell style: shellcheck" shell_style
+check "every break applies to the tree" "$here/breaks/breaks" --stale
 check "the build is quiet: gcc W=1, sparse, the ownership checker" quiet_build
 check "drivers refer to the layer's symbols only" linked_symbols
 suite "the checker's flow analysis, on its own" "$here/checker/core/test.sh"
