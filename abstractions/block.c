@@ -146,10 +146,21 @@ static const struct fe_res_ops fe_disk_ops = {
 	.release	= fe_disk_release,
 };
 
+/* The kernel takes a node's number for an index as it is. */
+static bool fe_disk_has_node(const struct fe_disk_spec *spec)
+{
+	return spec->node == NUMA_NO_NODE ||
+	       (spec->node >= 0 && spec->node < MAX_NUMNODES && node_online(spec->node));
+}
+
 static int fe_disk_check(const struct fe_dev *dev, const struct fe_disk_spec *spec)
 {
 	u32 block = spec->block_size ?: SECTOR_SIZE;
 
+	if (!fe_disk_has_node(spec)) {
+		dev_err(fe_dev_raw(dev), "disk: there is no node %d\n", spec->node);
+		return -EINVAL;
+	}
 	if (blk_validate_block_size(block) || spec->sectors % (block / SECTOR_SIZE) ||
 	    spec->sectors > LLONG_MAX / SECTOR_SIZE || (spec->fua && !spec->write_cache)) {
 		dev_err(fe_dev_raw(dev), "disk: there is none of %llu sectors in blocks of %u\n",

@@ -87,6 +87,16 @@ static void a_disk_is_shown_with_its_name_and_size(struct kunit *test)
 	KUNIT_EXPECT_TRUE(test, bdev_nonrot(bdev));
 }
 
+static void a_disk_is_where_it_is_wanted(struct kunit *test)
+{
+	struct device *dev = test_device(test);
+
+	KUNIT_EXPECT_EQ(test, shelf_bind(test, dev)->disk.disk->node_id, NUMA_NO_NODE);
+	test_unbind(dev);
+	shelf_spec.node = first_online_node;
+	KUNIT_EXPECT_EQ(test, shelf_bind(test, dev)->disk.disk->node_id, first_online_node);
+}
+
 static void each_disk_has_a_number(struct kunit *test)
 {
 	struct device *first = test_device(test), *second = test_device(test);
@@ -114,6 +124,11 @@ static void a_request_says_what_is_asked(struct kunit *test)
 	KUNIT_EXPECT_EQ(test, shelf_seen.sector, SHELF_SECTORS - 1);
 	KUNIT_EXPECT_EQ(test, shelf_seen.sectors, 1);
 	KUNIT_EXPECT_EQ(test, atomic_read(&shelf_asked), 2);
+	/* Nothing, anywhere: user space cannot ask for that, the kernel can. */
+	KUNIT_EXPECT_EQ(test, test_io(test, bdev, REQ_OP_READ, SHELF_SECTORS, 0), 0);
+	KUNIT_EXPECT_EQ(test, shelf_seen.sector, SHELF_SECTORS);
+	KUNIT_EXPECT_EQ(test, shelf_seen.sectors, 0);
+	KUNIT_EXPECT_EQ(test, shelf_seen.bytes, 0);
 }
 
 static void no_request_leaves_the_disk(struct kunit *test)
@@ -211,6 +226,8 @@ static void a_disk_that_cannot_be_is_refused(struct kunit *test)
 		{ .name = "shelf", .sectors = 1ULL << 63 },
 		{ .name = "shelf", .sectors = 64, .fua = true },
 		{ .name = "shelf", .sectors = 64, .poll_queues = 1 },
+		{ .name = "shelf", .sectors = 64, .node = MAX_NUMNODES },
+		{ .name = "shelf", .sectors = 64, .node = -2 },
 	};
 	struct device *dev = test_device(test);
 	int i;
@@ -306,6 +323,7 @@ static void block_test_exit(struct kunit *test)
 
 static struct kunit_case block_test_cases[] = {
 	KUNIT_CASE(a_disk_is_shown_with_its_name_and_size),
+	KUNIT_CASE(a_disk_is_where_it_is_wanted),
 	KUNIT_CASE(each_disk_has_a_number),
 	KUNIT_CASE(a_request_says_what_is_asked),
 	KUNIT_CASE(no_request_leaves_the_disk),

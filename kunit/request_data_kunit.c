@@ -299,7 +299,10 @@ static void some_requests_have_no_data(struct kunit *test)
 	drum_left = 1;
 	KUNIT_EXPECT_EQ(test, test_io(test, bdev, REQ_OP_WRITE | REQ_PREFLUSH, 0, 0), 0);
 	KUNIT_EXPECT_EQ(test, drum_left, 0);
-	KUNIT_EXPECT_EQ(test, atomic_read(&drum_asked), 2);
+	drum_left = 1;
+	KUNIT_EXPECT_EQ(test, test_io(test, bdev, REQ_OP_READ, 0, 0), 0);
+	KUNIT_EXPECT_EQ(test, drum_left, 0);
+	KUNIT_EXPECT_EQ(test, atomic_read(&drum_asked), 3);
 }
 
 static int request_data_test_init(struct kunit *test)

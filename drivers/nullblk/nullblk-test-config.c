@@ -14,6 +14,7 @@ static const struct {
 } defaults[] = {
 	{ "size", "256000" }, { "blocksize", "512" }, { "submit_queues", "1" },
 	{ "poll_queues", "0" }, { "hw_queue_depth", "64" }, { "irqmode", "1" },
+	{ "home_node", "4294967295" },
 	{ "completion_nsec", "10000" }, { "memory_backed", "0" }, { "discard", "0" },
 	{ "mbps", "0" }, { "no_sched", "0" }, { "power", "0" },
 };
@@ -68,6 +69,20 @@ void test_wrong_values(void)
 	check_equal(disk_set(&disk, "nothing", "1"), ENOENT);
 	check_equal(disk_power(&disk, true), 0);
 	check(*disk.name);
+	disk_end(&disk);
+}
+
+void test_home_node(void)
+{
+	struct disk disk;
+
+	if (!strcmp(driver_name(), "null_blk"))
+		skip("null_blk takes any number for a node's");
+	disk_make(&disk, "node", SMALL " home_node=0");
+	check_equal(disk_power(&disk, false), 0);
+	check_equal(disk_set(&disk, "home_node", "4096"), 0);
+	check_equal(disk_power(&disk, true), EINVAL);
+	check(!*disk.name);
 	disk_end(&disk);
 }
 

@@ -180,6 +180,19 @@ void disk_end(struct disk *disk)
 	check_equal(disk_remove(disk), 0);
 }
 
+void disk_end_under(struct disk *disk, int fd)
+{
+	struct call call;
+
+	call_start(&call, SYS_pread64, fd, (long)alloc_bytes(PAGE), PAGE, 0);
+	check(call_sleeps(&call));
+	disk_end(disk);
+	call_end(&call);
+	check_equal(call.ret, -1);
+	check(call.error == EIO || call.error == ENODEV);
+	close(fd);
+}
+
 bool disk_exists(const char *name)
 {
 	char path[64];

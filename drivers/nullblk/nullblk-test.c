@@ -10,6 +10,7 @@
 static const struct test tests[] = {
 	{ "defaults", test_defaults },
 	{ "wrong_values", test_wrong_values },
+	{ "home_node", test_home_node },
 	{ "busy_values", test_busy_values },
 	{ "directories", test_directories },
 	{ "power", test_power },

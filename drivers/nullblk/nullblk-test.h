@@ -37,6 +37,8 @@ int disk_remove(const struct disk *disk);
 void disk_make(struct disk *disk, const char *item, const char *settings);
 /* Without power and directory, if it still has them. */
 void disk_end(struct disk *disk);
+/* The same while a read of it sleeps, which ends with an error. Closes fd. */
+void disk_end_under(struct disk *disk, int fd);
 
 /* Is there a disk of that name? */
 bool disk_exists(const char *name);
@@ -62,6 +64,7 @@ int zero_out(int fd, unsigned long long at, unsigned long long len);
 
 void test_defaults(void);
 void test_wrong_values(void);
+void test_home_node(void);
 void test_busy_values(void);
 void test_directories(void);
 void test_power(void);

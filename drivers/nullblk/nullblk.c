@@ -8,6 +8,7 @@
  *	# echo 1 >/sys/kernel/config/nullblk/one/power
  *
  * Module parameters and the files in configfs are named as null_blk's where they mean the same.
+ * It has no cache that loses what was not flushed (cache_size), and no zones (zoned, zone_…).
  */
 #include <ferrule/block.h>
 #include <ferrule/configfs.h>
@@ -39,6 +40,7 @@ struct nullblk_config {
 	u32	submit_queues;
 	u32	poll_queues;
 	u32	hw_queue_depth;
+	u32	home_node;
 	u32	irqmode;
 	u64	completion_nsec;
 	u32	mbps;
@@ -105,6 +107,7 @@ FE_CONFIGFS(nullblk_config,
 	    FE_NUMBER(submit_queues, 1, 1, 4096, "queues, at most one a CPU"),
 	    FE_NUMBER(poll_queues, 0, 0, 4096, "queues for polling, at most one a CPU"),
 	    FE_NUMBER(hw_queue_depth, 64, 1, 10240, "requests in each queue"),
+	    FE_NUMBER(home_node, 4294967295, 0, 4294967295, "node of its memory; the last: any"),
 	    FE_NUMBER(irqmode, 1, 0, 2, "answers: 0 at once, 1 in a soft interrupt, 2 by a timer"),
 	    FE_NUMBER(completion_nsec, 10000, 0, 3600000000000, "until the timer answers"),
 	    FE_NUMBER(mbps, 0, 0, 40960, "most MiB a second; 0: no limit"),
@@ -322,7 +325,7 @@ static int nullblk_probe(struct fe_faux_dev *fdev, const struct nullblk_config *
 		.poll_queues	= config->poll_queues,
 		.depth		= config->hw_queue_depth,
 		.timeout_ms	= NULLBLK_TIMEOUT_MS + config->completion_nsec / NULLBLK_MSEC,
-		.node		= NUMA_NO_NODE,
+		.node		= config->home_node,
 	};
 
 	nullblk->irqmode = config->irqmode;

@@ -58,7 +58,7 @@ struct fe_parking {
  * @poll_queues: more queues, whose requests somebody polls for
  * @depth: requests in each queue at once; 0: 64
  * @timeout_ms: until the driver's timeout is called for a request; 0: 30 seconds
- * @node: of the memory for requests, as struct blk_mq_tag_set has it; NUMA_NO_NODE: any
+ * @node: whose memory the disk and its requests are in; NUMA_NO_NODE: any
  */
 struct fe_disk_spec {
 	const char		*name;

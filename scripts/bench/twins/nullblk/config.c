@@ -21,6 +21,7 @@
 	row(submit_queues, 1, 1, 4096)					\
 	row(poll_queues, 0, 0, 4096)					\
 	row(hw_queue_depth, 64, 1, 10240)				\
+	row(home_node, U32_MAX, 0, U32_MAX)				\
 	row(irqmode, 1, 0, 2)						\
 	row(mbps, 0, 0, 40960)
 #define NULLBLK_FLAGS(row)						\

@@ -18,17 +18,24 @@ static const struct block_device_operations nullblk_fops = {
 	.owner = THIS_MODULE,
 };
 
+static bool nullblk_has_node(u32 node)
+{
+	return node == U32_MAX || (node < MAX_NUMNODES && node_online(node));
+}
+
 static int nullblk_alloc_tags(struct nullblk *nullblk, const struct nullblk_config *config)
 {
 	struct blk_mq_tag_set *set = &nullblk->tags;
 	unsigned int i;
 
+	if (!nullblk_has_node(config->home_node))
+		return -EINVAL;
 	nullblk->poll_queues = min(config->poll_queues, nr_cpu_ids);
 	set->ops = config->memory_backed ? &nullblk_backed_ops : &nullblk_null_ops;
 	set->nr_hw_queues = min(config->submit_queues, nr_cpu_ids) + nullblk->poll_queues;
 	set->nr_maps = nullblk->poll_queues ? HCTX_MAX_TYPES : 1;
 	set->queue_depth = config->hw_queue_depth;
-	set->numa_node = NUMA_NO_NODE;
+	set->numa_node = config->home_node;
 	set->cmd_size = sizeof(struct nullblk_cmd);
 	set->timeout = msecs_to_jiffies(NULLBLK_TIMEOUT_MS +
 					config->completion_nsec / NSEC_PER_MSEC);

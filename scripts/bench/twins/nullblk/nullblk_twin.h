@@ -27,6 +27,7 @@ struct nullblk_config {
 	u32	submit_queues;
 	u32	poll_queues;
 	u32	hw_queue_depth;
+	u32	home_node;	/* U32_MAX: any, which is NUMA_NO_NODE */
 	u32	irqmode;
 	u64	completion_nsec;
 	u32	mbps;
