@@ -115,7 +115,7 @@ static irqreturn_t edu_interrupt(const struct edu *edu)
 
 FE_IRQ(edu, irq, edu_interrupt);
 
-static int edu_job_start(const struct edu *edu, u64 owner, u32 n)
+static inline int edu_job_start(const struct edu *edu, u64 owner, u32 n)
 {
 	struct edu_job *job __fe_unlock_irq(edu_job_lock) = fe_lock_irq(&edu->job);
 
@@ -126,7 +126,7 @@ static int edu_job_start(const struct edu *edu, u64 owner, u32 n)
 	return 0;
 }
 
-static int edu_job_fetch(const struct edu *edu, u64 owner, struct edu_factorial *arg)
+static inline int edu_job_fetch(const struct edu *edu, u64 owner, struct edu_factorial *arg)
 {
 	struct edu_job *job __fe_unlock_irq(edu_job_lock) = fe_lock_irq(&edu->job);
 

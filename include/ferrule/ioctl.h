@@ -45,6 +45,9 @@
 		typedef const struct state_ *__fe_state_t;		\
 		typedef const struct open_ *__fe_open_t;		\
 		struct fe_bound *__fe_bnd = __fe_open->fe.fe.bound;	\
+		union {							\
+			FE_EACH(__FE_IOCTL_ROOM, __VA_ARGS__)		\
+		} __fe_room __uninitialized;				\
 									\
 		switch (__fe_cmd) {					\
 		FE_EACH(__FE_IOCTL_CASE, __VA_ARGS__)			\
@@ -53,13 +56,17 @@
 	}								\
 	struct __fe_semicolon
 
+/* One argument is in use at a time; gcc inlines handlers where few bytes are on the stack. */
+#define __FE_IOCTL_ROOM(entry)	__FE_IOCTL_ROOM_IS entry
+#define __FE_IOCTL_ROOM_IS(cmd, type, ...)	struct { type arg; } __UNIQUE_ID(fe_room);
+
 #define __FE_IOCTL_CASE(entry)	__FE_IOCTL_CASE_IS entry
 #define __FE_IOCTL_CASE_IS(cmd, type, handler, ...)			\
 	case cmd: {							\
 		static int (*const __fe_handler)(__fe_state_t s, __fe_open_t o, \
 						 typeof(type) *arg)	\
 			__fe_sleeps __fe_bound = handler;		\
-		type __fe_arg;						\
+		type *const __fe_arg = (type *)&__fe_room;		\
 		int __fe_ret;						\
 		int __fe_gate;						\
 									\
@@ -67,8 +74,8 @@
 			       #cmd ": the command has another size than its type"); \
 		static_assert(sizeof(type) <= FE_IOCTL_ARG_MAX,	\
 			       #cmd ": the argument is too large");	\
-		__fe_no_padding(__fe_arg);				\
-		__fe_ret = fe_ioctl_get(cmd, &__fe_arg, sizeof(__fe_arg), __fe_user); \
+		__fe_no_padding(*__fe_arg);				\
+		__fe_ret = fe_ioctl_get(cmd, __fe_arg, sizeof(type), __fe_user); \
 		if (__fe_ret)						\
 			return __fe_ret;				\
 		__fe_gate = fe_gate_enter(__fe_bnd);			\
@@ -77,11 +84,11 @@
 		__fe_ret = (__VA_ARGS__ + 0);				\
 		if (!__fe_ret)						\
 			__fe_ret = __fe_handler(fe_bound_state(__fe_bnd), \
-						__fe_open, &__fe_arg);	\
+						__fe_open, __fe_arg);	\
 		fe_gate_exit(__fe_bnd, __fe_gate);			\
 		if (__fe_ret < 0)					\
 			return __fe_ret;				\
-		if (fe_ioctl_put(cmd, &__fe_arg, sizeof(__fe_arg), __fe_user)) \
+		if (fe_ioctl_put(cmd, __fe_arg, sizeof(type), __fe_user)) \
 			return -EFAULT;					\
 		return __fe_ret;					\
 	}

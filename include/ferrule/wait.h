@@ -68,13 +68,16 @@ static inline void fe_wake(const struct fe_waitq *q)
  * Return: 0 with the condition true; -ERESTARTSYS after a signal; -ENODEV if the device is
  * being unbound.
  */
-#define fe_wait_until(q, condition)					\
+#define fe_wait_until(q, condition)	__fe_wait(wait_event_interruptible, q, condition)
+
+/* wait() is of the kernel: it looks before it sleeps for the first time, or else it was looked. */
+#define __fe_wait(wait, q, condition)					\
 ({									\
 	const struct fe_waitq *__fe_q = (q);				\
 	bool __fe_dead = false;						\
 	int __fe_err = fe_wait_begin();					\
 									\
-	__fe_err = wait_event_interruptible(*fe_waitq_raw(__fe_q),	\
+	__fe_err = wait(*fe_waitq_raw(__fe_q),				\
 			(__fe_dead = READ_ONCE(__fe_q->dead)) ||	\
 			__fe_wait_looks(__fe_q, condition));		\
 	__fe_dead ? -ENODEV : __fe_err;					\
@@ -94,11 +97,12 @@ static inline void fe_wake(const struct fe_waitq *q)
  */
 #define fe_retry(q, file, attempt)					\
 ({									\
-	const bool __fe_once = fe_nonblock(file);			\
-	int __fe_answer = -EAGAIN;					\
-	int __fe_end = fe_wait_until(q,					\
-			(__fe_answer = (attempt)) != -EAGAIN || __fe_once); \
+	int __fe_answer = (attempt);					\
+	int __fe_end = 0;						\
 									\
+	if (__fe_answer == -EAGAIN && !fe_nonblock(file))		\
+		__fe_end = __fe_wait(__wait_event_interruptible, q,	\
+				     (__fe_answer = (attempt)) != -EAGAIN); \
 	__fe_end ?: __fe_answer;					\
 })
 
