@@ -77,6 +77,7 @@ void fe_res_add(const struct fe_dev *dev, struct fe_res *res, const struct fe_re
 
 	res->bound = bound;
 	res->ops = ops;
+	bound->classes |= BIT(ops->class);
 	fe_debug_site(res, _RET_IP_);
 	fe_debug_lock();
 	list_add(&res->node, &bound->resources);
@@ -105,6 +106,8 @@ static void fe_stop_class(struct fe_bound *bound, enum fe_class class)
 {
 	struct fe_res *res;
 
+	if (!(bound->classes & BIT(class)))
+		return;
 	list_for_each_entry(res, &bound->resources, node) {
 		if (res->ops->class != class || !res->ops->stop)
 			continue;

@@ -153,6 +153,7 @@ struct fe_bound {
 	enum fe_phase		phase;
 	struct kref		ref;
 	struct list_head	resources;	/* newest first */
+	unsigned int		classes;	/* of enum fe_class: those that they are of */
 	struct mutex		files_lock;	/* protects files, and their filp */
 	struct list_head	files;
 #ifdef FERRULE_DEBUG
