@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0
-/* A binding with as many resources, and as many owned values: see grow_raw.c for the kernel's. */
+/* A binding with GROW_LIVE resources, and as many owned values: grow_raw.c is by hand. */
 #include <ferrule/ioctl.h>
 #include <ferrule/miscdev.h>
 #include <ferrule/page.h>
-#include <ferrule/param.h>
 #include <ferrule/platform.h>
 #include <ferrule/wait.h>
 #include <ferrule/xarray.h>
 
 #include "grow_uapi.h"
 
-FE_PARAM(live, u32, 1, 1, GROW_MOST, "resources and owned values of a binding");
-
 FE_XARRAY(grow_pages, fe_page);
 
 struct grow_ferrule {
-	struct fe_waitq		queues[GROW_MOST];
+	struct fe_waitq		queues[GROW_LIVE];
 	struct grow_pages	pages;
 	struct fe_miscdev	node;
 };
@@ -72,7 +69,7 @@ static int grow_probe(struct fe_dev *dev, struct grow_ferrule *g)
 	u32 i;
 
 	grow_pages_init(&g->pages);
-	for (i = 0; !ret && i < GROW_MOST && i < live(); i++)
+	for (i = 0; !ret && i < GROW_LIVE; i++)
 		ret = fe_waitq_init(dev, &g->queues[i]) ?: grow_add_page(g, i);
 	return ret ?: grow_ferrule_node_declare(dev, g, "grow_ferrule");
 }

@@ -6,8 +6,6 @@
 #include <linux/ioctl.h>
 #include <linux/types.h>
 
-#define GROW_MOST	10000
-
 struct grow_find {
 	__u64	index;		/* of a value */
 	__u64	count;		/* how many times */

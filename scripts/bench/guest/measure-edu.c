@@ -11,7 +11,7 @@
 #define COUNT		200
 #define COUNT_SLOW	400
 #define COUNT_DMA	1	/* the device takes 100 ms for each */
-#define SPIN		2000000	/* times: by then the device has answered */
+#define SPIN		500000	/* times: by then the device has answered */
 
 /* The nodes by names of one length, which is what opening them costs. */
 static const char * const paths[SIDES] = { "/tmp/edu-0", "/tmp/edu-1" };

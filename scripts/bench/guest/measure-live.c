@@ -7,7 +7,7 @@
 #define COUNT		200
 #define DRIVERS		"/sys/bus/platform/drivers/"
 
-static const char * const names[SIDES] = { "grow_ferrule", "grow_raw" };
+static const char * const names[SIDES] = { "grow_ferrule", "grow_by_hand" };
 static int nodes[SIDES];
 
 static void run_nothing(enum side side, unsigned int count, unsigned int live)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /* The same as grow_ferrule.c on the kernel's own API, and the devices for both. */
 #include <linux/fs.h>
+#include <linux/idr.h>
 #include <linux/kref.h>
 #include <linux/miscdevice.h>
 #include <linux/module.h>
@@ -13,15 +14,19 @@
 
 #include "grow_uapi.h"
 
-static unsigned int live = 1;
-module_param(live, uint, 0444);
+/* As long as the name of the other one: sysfs copies and compares it again and again. */
+#define GROW_NAME	"grow_by_hand"
+
+static DEFINE_IDA(grow_ida);
 
 struct grow {
-	wait_queue_head_t	queues[GROW_MOST];
+	wait_queue_head_t	queues[GROW_LIVE];
 	struct xarray		pages;
 	bool			dead;
 	struct srcu_struct	gate;
 	struct miscdevice	misc;
+	char			name[32];	/* of its node */
+	int			id;
 	struct kref		ref;		/* the binding's, and one of each open file */
 };
 
@@ -121,6 +126,24 @@ static int grow_add_page(struct grow *g, unsigned long index)
 	return ret;
 }
 
+static int grow_show(struct grow *g, struct device *dev)
+{
+	int ret = ida_alloc(&grow_ida, GFP_KERNEL);
+
+	if (ret < 0)
+		return ret;
+	g->id = ret;
+	snprintf(g->name, sizeof(g->name), GROW_NAME "%d", g->id);
+	g->misc.minor = MISC_DYNAMIC_MINOR;
+	g->misc.name = g->name;
+	g->misc.fops = &grow_fops;
+	g->misc.parent = dev;
+	ret = misc_register(&g->misc);
+	if (ret)
+		ida_free(&grow_ida, g->id);
+	return ret;
+}
+
 static int grow_probe(struct platform_device *pdev)
 {
 	struct grow *g = kzalloc(sizeof(*g), GFP_KERNEL);
@@ -136,14 +159,11 @@ static int grow_probe(struct platform_device *pdev)
 	}
 	kref_init(&g->ref);
 	xa_init_flags(&g->pages, XA_FLAGS_LOCK_IRQ);
-	for (i = 0; !ret && i < GROW_MOST && i < live; i++) {
+	for (i = 0; !ret && i < GROW_LIVE; i++) {
 		init_waitqueue_head(&g->queues[i]);
 		ret = grow_add_page(g, i);
 	}
-	g->misc.minor = MISC_DYNAMIC_MINOR;
-	g->misc.name = "grow_raw0";
-	g->misc.fops = &grow_fops;
-	ret = ret ?: misc_register(&g->misc);
+	ret = ret ?: grow_show(g, &pdev->dev);
 	if (ret) {
 		grow_free_pages(g);
 		kref_put(&g->ref, grow_free);
@@ -159,9 +179,10 @@ static int grow_remove(struct platform_device *pdev)
 	unsigned int i;
 
 	WRITE_ONCE(g->dead, true);
-	for (i = 0; i < GROW_MOST && i < live; i++)
+	for (i = 0; i < GROW_LIVE; i++)
 		wake_up_all(&g->queues[i]);
 	misc_deregister(&g->misc);
+	ida_free(&grow_ida, g->id);
 	synchronize_srcu(&g->gate);
 	grow_free_pages(g);
 	kref_put(&g->ref, grow_free);
@@ -169,12 +190,12 @@ static int grow_remove(struct platform_device *pdev)
 }
 
 static struct platform_driver grow_driver = {
-	.driver.name	= "grow_raw",
+	.driver.name	= GROW_NAME,
 	.probe		= grow_probe,
 	.remove		= grow_remove,
 };
 
-static const char *const grow_names[] = { "grow_raw", "grow_ferrule" };
+static const char *const grow_names[] = { GROW_NAME, "grow_ferrule" };
 static struct platform_device *grow_devices[ARRAY_SIZE(grow_names)];
 
 static void grow_end(void)
