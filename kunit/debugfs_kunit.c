@@ -98,11 +98,13 @@ static void who_copies_for_ever_does_not_stall_unbind(struct kunit *test)
 	struct file *filp = lamp_open(test, lamp_path(test, dev, "level"), O_RDONLY);
 	struct seq_file *m = filp->private_data;
 	struct test_thread *reader, *unbinder;
+	int ms;
 
 	mutex_lock(&m->lock);
 	reader = test_thread(test, lamp_read_on, filp);
-	while (list_empty_careful(&m->lock.wait_list))
+	for (ms = 0; ms < TEST_THREAD_LIMIT_MS && list_empty_careful(&m->lock.wait_list); ms++)
 		usleep_range(1000, 1100);
+	KUNIT_EXPECT_FALSE(test, list_empty_careful(&m->lock.wait_list));
 	unbinder = test_unbind_thread(test, dev);
 	KUNIT_EXPECT_EQ(test, test_thread_result(unbinder), 0);
 	mutex_unlock(&m->lock);
