@@ -119,6 +119,8 @@
 #define __fe_opening		__fe_attr(fe_opening)
 /* Waits for a callback or for the device: see wait-in-open. */
 #define __fe_waits		__fe_attr(fe_waits)
+/* Ends such a wait, of whoever waits for what the first argument points to: see wait-under-lock. */
+#define __fe_wakes		__fe_attr(fe_wakes)
 /* Ends devices, and waits until their callbacks have returned: see self-unbind. */
 #define __fe_unbinds		__fe_attr(fe_unbinds)
 /* Exists only between a successful probe and unbind. */

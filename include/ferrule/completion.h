@@ -63,7 +63,7 @@ static inline void fe_arm(const struct fe_completion *c)
  *
  * Context: any. See complete().
  */
-static inline void fe_complete(const struct fe_completion *c)
+static inline __fe_wakes void fe_complete(const struct fe_completion *c)
 {
 	complete(fe_completion_raw(c));
 }

@@ -53,7 +53,7 @@ static inline __fe_private wait_queue_head_t *fe_waitq_raw(const struct fe_waitq
  *
  * Context: any. See wake_up_interruptible_all().
  */
-static inline void fe_wake(const struct fe_waitq *q)
+static inline __fe_wakes void fe_wake(const struct fe_waitq *q)
 {
 	wake_up_interruptible_all(fe_waitq_raw(q));
 }

@@ -136,6 +136,7 @@ attribute_spec vocabulary[] = {
 	{ "fe_hardirq", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_opening", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_waits", 0, 0, false, true, true, false, as_it_is, nullptr },
+	{ "fe_wakes", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_unbinds", 0, 0, false, true, true, false, as_it_is, nullptr },
 	{ "fe_bound", 0, 0, false, true, true, false, as_it_is, nullptr },
 
@@ -280,6 +281,7 @@ signature read_signature(tree type)
 	s.hardirq = on_type(type, "fe_hardirq");
 	s.opening = on_type(type, "fe_opening");
 	s.waits = on_type(type, "fe_waits");
+	s.wakes = on_type(type, "fe_wakes");
 	s.unbinds = on_type(type, "fe_unbinds");
 	s.bound = on_type(type, "fe_bound");
 	return s;

@@ -32,6 +32,23 @@ lock_id flow::identify(place_id p, const type *lock) const
 	return l;
 }
 
+/* What a call waits for, or wakes: a cell, by the structure that it is in. */
+lock_id flow::event_of(const stmt &st, const std::vector<value> &args)
+{
+	const contract &c = *st.callee.contract;
+	place_id p = args.empty() ? NONE : args[0].target;
+	lock_id event;
+
+	if (p == NONE || (!c.waits && !c.wakes && c.guard_kind != "fe_wait"))
+		return event;
+
+	const type *t = places[p].object != NONE ? places.info(places[p].object).type : fn.vars[places[p].var].type;
+
+	event = identify(p, nullptr);
+	event.type = t ? t->name : "";
+	return event;
+}
+
 /* Notes the call for the effects, with the guards that are held. */
 void flow::check_context(state &s, const stmt &st, const std::vector<value> &args)
 {
@@ -62,7 +79,7 @@ void flow::check_context(state &s, const stmt &st, const std::vector<value> &arg
 		for (const value &v : args)
 			given.push_back(identify(v.target, nullptr));
 	facts.call(fn, st, now, waits ? args[0].rank : 0,
-		   waits ? identify(args[0].target, args[0].lock) : lock_id(), given);
+		   waits ? identify(args[0].target, args[0].lock) : lock_id(), event_of(st, args), given);
 }
 
 /* Locks are taken in the order of their ranks; an attempt that does not wait may be any. */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0
 /*
- * Locks across functions: one that is taken again by a helper while its guard is held, and
- * two that are taken in both orders.
+ * Locks across functions: one that is taken again by a helper while its guard is held, two
+ * that are taken in both orders, and one that is held while somebody is waited for who wants it.
  */
 #include "effects.h"
 
@@ -130,6 +130,64 @@ void effects::check_orders(reporter &out) const
 					       { one.taken, "and this one is taken" } },
 					     "take them in one order; ranks make it part of their types" });
 		}
+}
+
+/* What the function waits for, itself or further down, in what its parameter points to. */
+void effects::add_waits(uintptr_t id, int param, int depth, std::vector<const call_site *> &list) const
+{
+	auto f = functions.find(id);
+
+	if (f == functions.end() || depth > MAX_CALLS)
+		return;
+	for (const call_site &site : f->second.calls) {
+		if (!site.event.type.empty() && !site.wakes && site.event.param == param)
+			list.push_back(&site);
+		for (size_t n = 0; n < site.args.size(); n++)
+			if (site.args[n].root >= 0 && site.args[n].param == param && site.args[n].path.empty())
+				add_waits(site.callee, n, depth + 1, list);
+	}
+}
+
+/* One of those that end the wait, if all of them hold the lock that is beside the event. */
+const effects::call_site *effects::find_waker(const lock_id &event, const std::vector<short> &lock) const
+{
+	const call_site *first = nullptr;
+
+	for (const auto &[id, f] : functions)
+		for (const call_site &site : f.calls) {
+			const auto &locks = site.guards.locks;
+
+			if (!site.wakes || site.event.type != event.type || site.event.path != event.path)
+				continue;
+			if (std::none_of(locks.begin(), locks.end(), [&](const auto &held) {
+				return held.first.root == site.event.root && held.first.path == lock;
+			}))
+				return nullptr;
+			first = first ? first : &site;
+		}
+	return first;
+}
+
+/* Nobody who could end the wait gets as far as that. */
+void effects::check_waits(reporter &out, const call_site &site, const lock_id &lock, src_loc held_at) const
+{
+	std::vector<const call_site *> waits;
+
+	if (lock.root < 0 || site.guards.atomic)	/* nobody sleeps there at all */
+		return;
+	if (!site.event.type.empty() && !site.wakes && site.event.root == lock.root)
+		waits.push_back(&site);
+	for (size_t n = 0; n < site.args.size(); n++)
+		if (site.args[n].root == lock.root && site.args[n].path.empty())
+			add_waits(site.callee, n, 0, waits);
+	for (const call_site *wait : waits)
+		if (const call_site *waker = find_waker(wait->event, lock.path))
+			out.report({ rule::wait_under_lock, site.at,
+				     site.name + "() waits for somebody who needs the lock of 'struct " +
+				     lock.type + "', which is held",
+				     { { held_at, "it was locked here" },
+				       { waker->at, "the wait ends here, under the same lock" } },
+				     "end the guard before the wait, and look again at what it guards afterwards" });
 }
 
 } /* namespace core */

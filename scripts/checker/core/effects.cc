@@ -99,7 +99,7 @@ void effects::require(uintptr_t id, const contract &slot, bool is_layers, src_lo
 }
 
 void effects::call(const function &fn, const stmt &st, const held &guards, int takes,
-		   const lock_id &lock, const std::vector<lock_id> &args)
+		   const lock_id &lock, const lock_id &event, const std::vector<lock_id> &args)
 {
 	summary &f = functions[fn.id];
 	const contract &c = *st.callee.contract;
@@ -110,7 +110,8 @@ void effects::call(const function &fn, const stmt &st, const held &guards, int t
 		    known.callee == st.callee.id && known.name == st.callee.name &&
 		    known.guards.locks == guards.locks && known.args == args)
 			return;
-	f.calls.push_back({ st.callee.id, st.callee.name, st.loc, guards, takes, lock, args,
+	f.calls.push_back({ st.callee.id, st.callee.name, st.loc, guards, takes, lock, event,
+			    c.wakes, args,
 			    { c.sleeps, c.guard_kind == "fe_spin", c.waits, c.unbinds, c.bound,
 			      c.sleeps && c.guard_kind != "fe_spin_irq_on" },
 			    st.callee.slot });
@@ -268,6 +269,9 @@ void effects::finish(reporter &out)
 		}
 		check_ranks(out, f);
 		check_again(out, f);
+		for (const call_site &site : f.calls)
+			for (const auto &[lock, held_at] : site.guards.locks)
+				check_waits(out, site, lock, held_at);
 
 		std::set<const summary *> path;
 

@@ -69,9 +69,9 @@ class effects {
 public:
 	/* A function whose body was seen, and what its own contract promises. */
 	void define(const function &fn);
-	/* fn calls something with these arguments, which takes a lock of that rank, or 0 */
+	/* fn calls something with these arguments, which takes a lock of that rank, or 0, or waits */
 	void call(const function &fn, const stmt &st, const held &guards, int takes,
-		  const lock_id &lock, const std::vector<lock_id> &args);
+		  const lock_id &lock, const lock_id &event, const std::vector<lock_id> &args);
 	/* The function is put where a hard interrupt handler, or the like, is expected. */
 	void require(uintptr_t id, const contract &slot, bool is_layers, src_loc at);
 	/* fn returns: it filled what the parameter points to, as far as these helpers did. */
@@ -102,6 +102,9 @@ private:
 		int takes;
 		/* the lock that the call takes and waits for; without a type: none */
 		lock_id lock;
+		/* what it waits for, or wakes, by the type that it is in; without one: nothing */
+		lock_id event;
+		bool wakes;
 		std::vector<lock_id> args;
 		bool effects[N_EFFECTS];
 		/* who may be called, if it is a pointer */
@@ -151,6 +154,9 @@ private:
 	void add_orders(const call_site &site, uintptr_t id, orders &all,
 			std::set<uintptr_t> &path) const;
 	void check_orders(reporter &out) const;
+	void add_waits(uintptr_t id, int param, int depth, std::vector<const call_site *> &list) const;
+	const call_site *find_waker(const lock_id &event, const std::vector<short> &lock) const;
+	void check_waits(reporter &out, const call_site &site, const lock_id &lock, src_loc held_at) const;
 	void forbid(summary &f, effect e, const char *context, src_loc at);
 	void forbid_by(summary &f, const contract &c, src_loc at);
 	void report(reporter &out, const summary &f, const call_site &site, effect e, const char *context,

@@ -239,6 +239,7 @@ private:
 
 	/* context.cc */
 	lock_id identify(place_id p, const type *lock) const;
+	lock_id event_of(const stmt &st, const std::vector<value> &args);
 	void check_context(state &s, const stmt &st, const std::vector<value> &args);
 	void check_rank(state &s, const stmt &st, object_id guard, const value &lock);
 	void check_lock(state &s, const stmt &st, object_id guard, const value &lock);

@@ -134,6 +134,7 @@ struct promises {
 	bool hardirq = false;
 	bool opening = false;
 	bool waits = false;
+	bool wakes = false;
 	bool bound = false;
 	bool unbinds = false;
 

@@ -188,18 +188,20 @@ void count_spin_irq_unlock_irq(struct counts **guard __fe_drop) __fe_ends_guard(
 /* Calls that sleep or wait. */
 void test_sleep(int ms) __fe_sleeps;
 int test_wait(const struct test_lock *l) __fe_sleeps __fe_waits __fe_must_check;
+void test_wake(const struct test_lock *l) __fe_wakes;
 int test_start(int n) __fe_must_check;
 
 /* A condition that is looked at between going to sleep and sleeping. */
 const void *test_look(const struct test_lock *l) __fe_gives_guard(fe_wait);
 void test_looked(const void **look __fe_drop);
 
+#define __test_looked	__attribute__((cleanup(test_looked)))
 #define test_wait_until(l, condition)					\
 ({									\
 	int __test_ret = test_wait(&(l)->lock);				\
 									\
 	while (!({							\
-		const void *__test_look __attribute__((cleanup(test_looked))) = \
+		const void *__test_look __test_looked =			\
 			test_look(&(l)->lock);				\
 		condition;						\
 	}))								\
