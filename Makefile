@@ -70,7 +70,7 @@ check: packages-check
 breaks: packages-debug
 	@exec scripts/breaks/breaks $(BREAKS)
 
-bench: stock programs $(bench-programs) packages-bench
+bench: stock programs $(bench-programs) build/bench/count.so packages-bench
 	@scripts/bench/modules.sh
 	@exec scripts/bench/bench $(BENCH)
 
@@ -141,6 +141,11 @@ build/bench/programs/%: $(bench-source)/%.c $(wildcard $(bench-source)/measure.[
 		-Wno-missing-field-initializers -Idrivers/edu -Iscripts/bench/grow \
 		-Iscripts/bench/micro \
 		-o $@ $(filter %.c,$^)
+
+build/bench/count.so: scripts/bench/count/count.c | packages-stock
+	@mkdir -p $(@D)
+	@echo '  CC      $@'
+	@gcc-12 -O2 -Wall -Wextra -Werror -shared -fPIC -o $@ $<
 
 .SECONDEXPANSION:
 build/programs/%: %.c $$(wildcard drivers/*/$$*-*.c) \

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0
 """A machine whose time is instructions, and what is measured in it."""
 
+import os
 import pathlib
 import sys
+import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parent.parent.parent.parent
 BUILD = TOP / "build"
@@ -26,7 +28,7 @@ class Progress(view.Plain):
 
     def output(self, line):
         """Show what is no sample, aside."""
-        if not line.startswith("sample "):
+        if not line.startswith(("sample ", "marked ")):
             self.note(f"  {line}")
 
 
@@ -39,11 +41,44 @@ def edu_devices(count):
     return arguments
 
 
-def run(script, *words, cpus=1, devices=4, disks=False):
+def run_counted(script, *words, cpus, **options):
+    """Run a script that marks, in a machine whose instructions a plugin counts; return samples.
+
+    One thread emulates all CPUs by turns, or the plugin would lose count. The first sample of
+    each row has what is slow the first time only.
+    """
+    with tempfile.NamedTemporaryFile("r", encoding="ascii") as marks:
+        os.environ.update(COUNT=marks.name, ACCEL="tcg,thread=single")
+        lines = _output(script, *words, cpus=cpus,
+                        more=["-plugin", str(BUILD / "bench/count.so")], **options)
+        del os.environ["COUNT"], os.environ["ACCEL"]
+        counts = [int(line) for line in marks]
+    marked = [line.split() for line in lines if line.startswith("marked ")]
+    if len(counts) != 3 * len(marked):
+        raise Failed(f"{script}: {len(counts)} marks for {len(marked)} samples")
+    samples = {}
+    for number, (_, row, side, times) in enumerate(marked):
+        first, second, third = counts[3 * number:3 * number + 3]
+        samples.setdefault(row, {}).setdefault(side, []).append(
+            (third - 2 * second + first) / int(times))
+    return {row: {side: values[1:] for side, values in sides.items()}
+            for row, sides in samples.items()}
+
+
+def run(script, *words, **options):
     """Run a script of guest/ in a machine; return the samples: {row: {side: [value]}}.
 
     Two CPUs have the host's time: one by one, by instructions, QEMU 7.2 does not bring them up.
     """
+    samples = {}
+    for words in (line.split() for line in _output(script, *words, **options)):
+        if words[:1] == ["sample"] and len(words) == 4:
+            samples.setdefault(words[1], {}).setdefault(words[2], []).append(float(words[3]))
+    return samples
+
+
+def _output(script, *words, cpus=1, devices=4, disks=False, more=()):
+    """Run a script of guest/; return the lines that it printed."""
     guest = TOP / "scripts/bench/guest"
     initrd = image.build(BUILD / "stock/kernel", [BUILD / "stock/tree", TOP / "scripts/bench"],
                          [BUILD / "programs", BUILD / "bench/programs"],
@@ -53,15 +88,10 @@ def run(script, *words, cpus=1, devices=4, disks=False):
     initrd += image.scenario("exec", command=command)
     machine = qemu.Machine(str(BUILD / "stock/kernel/image"), initrd, APPEND, icount=cpus == 1,
                            disk=image.disk_tools() if disks else b"", memory=512,
-                           cpus=cpus, devices=edu_devices(devices))
+                           cpus=cpus, devices=[*edu_devices(devices), *more])
     outcome = session.Session(machine, Progress(), LIMIT, LIMIT).run()
     found = reports.find(outcome.console)
     if outcome.failure or outcome.status or found:
         raise Failed("\n".join([f"{script}: {outcome.failure or outcome.status}",
                                 *outcome.console[-10:]]))
-    samples = {}
-    for line in outcome.output:
-        words = line.split()
-        if words[:1] == ["sample"] and len(words) == 4:
-            samples.setdefault(words[1], {}).setdefault(words[2], []).append(float(words[3]))
-    return samples
+    return outcome.output

@@ -4,6 +4,8 @@
 
 #include <linux/aio_abi.h>
 #include <linux/fs.h>
+#include <pthread.h>
+#include <sched.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 
@@ -13,6 +15,7 @@
 #define LARGEST		(1 << 20)
 #define RANGE		(1ULL << 30)	/* or the disk, if it is smaller */
 #define MAX_DEPTH	128
+#define MAX_CPUS	2
 
 struct job {
 	const char	*name;
@@ -20,9 +23,8 @@ struct job {
 	bool		write, random;
 };
 
-/* The last word of a row's name is the number of CPUs, as in those of fio. */
 #define JOB(dir, order, size, depth)					\
-	{ #dir ":" #order ":" #size ":" #depth ":1",			\
+	{ #dir ":" #order ":" #size ":" #depth,				\
 	  (size) * 1024, depth, #dir[0] == 'w', #order[0] == 'r' }
 #define JOBS(dir, order, size)						\
 	JOB(dir, order, size, 1), JOB(dir, order, size, 32), JOB(dir, order, size, 128)
@@ -34,12 +36,18 @@ static const struct job jobs[] = {
 	SIZES(write, sequential), SIZES(write, random),
 };
 
+/* One for each CPU. */
 struct worker {
 	const struct job *job;
 	int		fd;
 	unsigned int	count;
 	uint64_t	place;
+	aio_context_t	context;	/* made once: ending one waits for a long while */
+	pthread_t	thread;
 };
+
+static struct worker workers[MAX_CPUS];
+static unsigned int cpus = 1;
 
 static int disks[SIDES];
 static uint64_t range = RANGE;
@@ -72,7 +80,7 @@ static void work_one(struct worker *w)
 	}
 }
 
-static void work_batch(struct worker *w, aio_context_t context)
+static void work_batch(struct worker *w)
 {
 	struct iocb iocbs[MAX_DEPTH], *pointers[MAX_DEPTH];
 	struct io_event events[MAX_DEPTH];
@@ -88,9 +96,9 @@ static void work_batch(struct worker *w, aio_context_t context)
 		};
 		pointers[i] = &iocbs[i];
 	}
-	if (syscall(SYS_io_submit, context, depth, pointers) != (long)depth)
+	if (syscall(SYS_io_submit, w->context, depth, pointers) != (long)depth)
 		fail("io_submit");
-	if (syscall(SYS_io_getevents, context, depth, depth, events, NULL) != (long)depth)
+	if (syscall(SYS_io_getevents, w->context, depth, depth, events, NULL) != (long)depth)
 		fail("io_getevents");
 	for (i = 0; i < depth; i++) {
 		if (events[i].res != (long)w->job->size)
@@ -98,24 +106,53 @@ static void work_batch(struct worker *w, aio_context_t context)
 	}
 }
 
+static void *work(void *argument)
+{
+	struct worker *w = argument;
+
+	if (w->job->depth == 1) {
+		work_one(w);
+		return NULL;
+	}
+	if (!w->context && syscall(SYS_io_setup, MAX_DEPTH, &w->context))
+		fail("io_setup");
+	for (; w->count; w->count -= w->job->depth)
+		work_batch(w);
+	return NULL;
+}
+
+static void start_on(unsigned int cpu)
+{
+	pthread_attr_t attr;
+	cpu_set_t set;
+
+	CPU_ZERO(&set);
+	CPU_SET(cpu, &set);
+	if (pthread_attr_init(&attr) || pthread_attr_setaffinity_np(&attr, sizeof(set), &set) ||
+	    pthread_create(&workers[cpu].thread, &attr, work, &workers[cpu]))
+		fail("pthread_create");
+}
+
+/* Each CPU has its share of the requests, in its own part of the disk if they follow each other. */
 static void run_job(enum side side, unsigned int count, unsigned int number)
 {
-	/* Made once: ending one waits for a long while. */
-	static aio_context_t context;
 	const struct job *job = &jobs[number];
-	struct worker w = {
-		.job = job, .fd = disks[side], .count = count,
-		.place = job->random ? 88172645463325252ULL : 0,
-	};
+	unsigned int i;
 
-	if (job->depth == 1) {
-		work_one(&w);
+	for (i = 0; i < cpus; i++) {
+		workers[i].job = job;
+		workers[i].fd = disks[side];
+		workers[i].count = count / cpus;
+		workers[i].place = job->random ? 88172645463325252ULL + i : range / cpus * i;
+	}
+	if (cpus == 1) {
+		work(&workers[0]);
 		return;
 	}
-	if (!context && syscall(SYS_io_setup, MAX_DEPTH, &context))
-		fail("io_setup");
-	for (; w.count; w.count -= job->depth)
-		work_batch(&w, context);
+	for (i = 0; i < cpus; i++)
+		start_on(i);
+	for (i = 0; i < cpus; i++)
+		pthread_join(workers[i].thread, NULL);
 }
 
 /* Every place is written once, so that what comes next is the same everywhere. */
@@ -146,11 +183,16 @@ int main(int argc, char **argv)
 {
 	unsigned int rounds, largest, i;
 
-	if (argc != 6) {
-		fprintf(stderr, "usage: measure-block ROWS OURS THEIRS ROUNDS KIB\n");
+	if (argc == 7)
+		cpus = atoi(argv[6]);
+	if (argc < 6 || !cpus || cpus > MAX_CPUS) {
+		fprintf(stderr, "usage: measure-block ROWS OURS THEIRS ROUNDS KIB [CPUS]\n");
 		return EXIT_FAILURE;
 	}
-	begin();
+	if (cpus == 1)
+		begin();
+	else
+		begin_marked();
 	buffer = mmap(NULL, LARGEST, PROT_READ | PROT_WRITE,
 		      MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
 	if (buffer == MAP_FAILED)
@@ -165,7 +207,7 @@ int main(int argc, char **argv)
 
 		if (!is_wanted(&jobs[i], largest))
 			continue;
-		snprintf(row, sizeof(row), "%s:%s", argv[1], jobs[i].name);
+		snprintf(row, sizeof(row), "%s:%s:%u", argv[1], jobs[i].name, cpus);
 		measure(&pair, rounds);
 	}
 	return EXIT_SUCCESS;

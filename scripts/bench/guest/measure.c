@@ -23,14 +23,26 @@ int open_node(const char *path, int flags)
 	return fd;
 }
 
+static bool is_marked;
+
+/* The port interrupts for long after a line was printed: at the end, then. */
+static void keep_output(void)
+{
+	setvbuf(stdout, NULL, _IOFBF, OUTPUT);
+}
+
+void begin_marked(void)
+{
+	is_marked = true;
+	keep_output();
+}
+
 void begin(void)
 {
 	uint64_t least = UINT64_MAX;
 	int i;
 
-	/* The port interrupts for long after a line was printed: at the end, then. */
-	setvbuf(stdout, NULL, _IOFBF, OUTPUT);
-
+	keep_output();
 	/* The least of several: an interrupt adds its own. */
 	for (i = 0; i < 5; i++) {
 		uint64_t begin = instructions(), took;
@@ -53,6 +65,16 @@ static void tell(const struct pair *pair, enum side side, double took)
 	       took);
 }
 
+static void once_marked(const struct pair *pair, enum side side)
+{
+	mark();
+	pair->run(side, pair->count, pair->argument);
+	mark();
+	pair->run(side, 2 * pair->count, pair->argument);
+	mark();
+	printf("marked %s %s %u\n", pair->row, side == OURS ? "ours" : "theirs", pair->count);
+}
+
 static double once(const struct pair *pair, enum side side)
 {
 	uint64_t begin = instructions(), middle, end;
@@ -69,6 +91,10 @@ void measure(const struct pair *pair, unsigned int rounds)
 {
 	unsigned int i, side;
 
+	for (i = 0; is_marked && i < rounds * SIDES; i++)
+		once_marked(pair, i % SIDES);
+	if (is_marked)
+		return;
 	/* Whatever is slow the first time only. */
 	for (side = 0; side < SIDES; side++)
 		once(pair, side);

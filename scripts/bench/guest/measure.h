@@ -3,7 +3,8 @@
  * What the measuring programs share: the count of instructions, and how samples are told.
  *
  * Under QEMU's -icount shift=0 the time stamp counter goes on by one for each instruction that
- * a CPU executes, and jumps over the time when all are idle.
+ * a CPU executes, and jumps over the time when all are idle. With more than one CPU there is no
+ * such counter: QEMU counts for us, see ../count/count.c, and writes the count down at each mark.
  */
 #ifndef _MEASURE_H
 #define _MEASURE_H
@@ -40,6 +41,13 @@ static inline uint64_t instructions(void)
 	return __rdtsc();
 }
 
+/* For the plugin to see. */
+static inline void mark(void)
+{
+	/* What does nothing, and no compiler emits. */
+	__asm__ volatile("xchg %%r15, %%r15" : : : "memory");
+}
+
 /* Two instructions each time. */
 static inline void spin(unsigned long times)
 {
@@ -51,10 +59,13 @@ void fail(const char *what) __attribute__((noreturn));
 int open_node(const char *path, int flags);
 /* First of all. Ends the program unless the time stamp counter counts instructions. */
 void begin(void);
+/* Or this one: QEMU counts. */
+void begin_marked(void);
 
 /*
  * Prints "sample ROW SIDE INSTRUCTIONS", once for each side in turn, rounds times: what one
- * more of it costs.
+ * more of it costs. If QEMU counts: "marked ROW SIDE COUNT" for three marks, between the first
+ * two of which it was done COUNT times, and twice as often before the third.
  */
 void measure(const struct pair *pair, unsigned int rounds);
 /* The same, without the time that all CPUs were idle: for what sleeps. */
