@@ -18,7 +18,7 @@
 /**
  * struct fe_thread - a thread of a bound device
  *
- * Invariants: its function is called at most once, after probe, and has returned when unbind is over.
+ * Invariants: its function is called once at most, and has returned when unbind is over.
  * @task is set, with a reference, from when it is armed until it is stopped; @end is complete, for
  * good, from unbind on.
  */

@@ -76,8 +76,11 @@ void flow::check_context(state &s, const stmt &st, const std::vector<value> &arg
 	std::vector<lock_id> given;
 
 	if (st.callee.by_driver)
-		for (const value &v : args)
+		for (const value &v : args) {
 			given.push_back(identify(v.target, nullptr));
+			if (object *x = find(s, places.object_of(v.target)))
+				x->looked = true;	/* by the helper */
+		}
 	facts.call(fn, st, now, waits ? args[0].rank : 0,
 		   waits ? identify(args[0].target, args[0].lock) : lock_id(), event_of(st, args), given);
 }

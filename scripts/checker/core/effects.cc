@@ -285,6 +285,7 @@ void effects::finish(reporter &out)
 	}
 	check_orders(out);
 	check_filled(out);
+	check_emptied(out);
 }
 
 } /* namespace core */

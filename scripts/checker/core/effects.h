@@ -65,6 +65,17 @@ struct filling {
 	}
 };
 
+/* An owner in a structure of that tag. */
+struct owner_id {
+	std::string type;
+	std::vector<short> path;
+
+	bool operator<(const owner_id &other) const
+	{
+		return std::tie(type, path) < std::tie(other.type, other.path);
+	}
+};
+
 class effects {
 public:
 	/* A function whose body was seen, and what its own contract promises. */
@@ -90,6 +101,9 @@ public:
 	void returns_null(const function &fn);
 	void returns_from(const function &fn, uintptr_t callee);
 	void if_null(const finding &f, uintptr_t callee);
+	/* An owner is left empty; an error, if one is. */
+	void empties(const owner_id &owner, src_loc at);
+	void if_emptied(const finding &f, const owner_id &owner);
 	/* Reports what is forbidden. */
 	void finish(reporter &out);
 
@@ -137,6 +151,7 @@ private:
 	bool is_filled(const filling &one, int depth) const;
 	bool is_read(uintptr_t id, unsigned int param, int depth) const;
 	void check_filled(reporter &out) const;
+	void check_emptied(reporter &out) const;
 
 	const call_site *find(const summary &f, effect e, std::set<const summary *> &path) const;
 	const call_site *find_lock(const summary &f, int rank, std::set<const summary *> &path) const;
@@ -174,6 +189,8 @@ private:
 	std::vector<read_doubt> read_doubts;
 	std::vector<std::pair<finding, uintptr_t>> null_doubts;
 	std::map<unsigned int, std::set<uintptr_t>> slots;
+	std::map<owner_id, src_loc> emptied;
+	std::vector<std::pair<finding, owner_id>> owner_doubts;
 };
 
 } /* namespace core */

@@ -297,6 +297,8 @@ void flow::branch(const block &b, state &s)
 			      b.args[1].kind == operand::CONSTANT && b.args[1].number < 0;
 		value v = evaluate(s, b.args[0], b.loc), w = evaluate(s, b.args[1], b.loc);
 		not_looking = false;
+		note_looked(s, v);
+		note_looked(s, w);
 		note_comparison(s, b.args[0], v, b.args[1], w, b.loc);
 		c = comparison(s, b.op, b.args[0], b.args[1], b.is_unsigned);
 		if (subject(b.args[0]) != NONE && b.args[1].kind == operand::CONSTANT)
@@ -320,6 +322,7 @@ void flow::pick(const block &b, state &s)
 	bool taken = false;
 
 	note_test(s, v);
+	note_looked(s, v);
 	for (const switch_case &c : b.cases) {
 		state next = s;
 

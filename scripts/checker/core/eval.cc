@@ -26,6 +26,8 @@ place_id flow::locate(state &s, const place_expr &e, src_loc at, bool check)
 
 			if (check && is_suspect(s, v, true))
 				use(s, v, at, name_of(s, v), true);
+			if (check && (v.mask & ZERO))
+				check_asked(s, p, at);
 			if (!(v.mask & VALID) || v.target == NONE)
 				return NONE;
 			p = v.target;
@@ -264,6 +266,9 @@ value flow::compute(state &s, const stmt &st)
 		if (value *passed = s.values.find(from))
 			passed->unread = NONE;
 	not_looking = computes_truth = false;
+	if (is_comparison(st.op) || (st.dst.var != place_expr::UNKNOWN && !fn.vars[st.dst.var].temporary))
+		for (const value &arg : args)
+			note_looked(s, arg);
 
 	const operand &first = st.args[0];
 

@@ -262,6 +262,10 @@ private:
 	bool is_filled_param(unsigned int n) const;
 	void forget_unset(state &s, const stmt &st);
 	bool is_unset_number(const state &s, place_id p) const;
+	owner_id owner_at(place_id p) const;
+	void note_left_empty(place_id p, const value &v);
+	void note_looked(state &s, const value &v);
+	void check_asked(const state &s, place_id p, src_loc at);
 	bool is_unset_field(const state &s, place_id p);
 	bool is_unset(const state &s, place_id p);
 	bool is_written(const state &s, place_id p, const type *t);

@@ -342,6 +342,8 @@ void flow::check_left_behind(state &s, src_loc at, object_id guard)
 						       param::BORROW;
 		const object *content = s.objects.find(places.object_of(v.target));
 
+		if (mode == param::BORROW)
+			note_left_empty(p, v);
 		if (mode == param::DROP) {
 			if (v.gone == gone::NO && (v.mask & VALID) && content && content->live() &&
 			    v.why != why::PERHAPS)

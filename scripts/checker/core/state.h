@@ -124,6 +124,8 @@ struct object {
 	bool exclusive = false;
 	/* the owned parts of a fresh allocation were set to empty */
 	bool opened = false;
+	/* something in it was looked at, by which the driver may know what else there is */
+	bool looked = false;
 	src_loc made = 0;
 	src_loc ended = 0;
 	object_id parent = NONE;
