@@ -37,9 +37,9 @@ def make(samples):
     return rows
 
 
-def show(title, unit, rows):
+def show(title, unit, rows, theirs="by hand"):
     """Print rows as a table."""
-    print(f"\n{title}\n{'':34}{'ours':>12}{'by hand':>12}{'ratio':>9}{'spread':>10}  {unit}")
+    print(f"\n{title}\n{'':34}{'ours':>12}{theirs:>12}{'ratio':>9}{'spread':>10}  {unit}")
     for row in rows:
         print(f"{row['row']:34}{row['ours']:12.1f}{row['theirs']:12.1f}"
               f"{row['ratio']:9.4f}{row['spread']:10.1f}")
