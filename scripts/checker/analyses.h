@@ -14,6 +14,8 @@ void register_scopes(const char *plugin);
 void register_border(const char *plugin);
 /* forgery.cc: what would make the rules look away */
 void register_forgery(const char *plugin);
+/* errors.cc: errors that lose their sign */
+void register_errors(const char *plugin);
 /* sections.cc: what is there only while the module comes or goes */
 void register_sections(const char *plugin);
 /* casts.cc: what a pointer points to */

@@ -41,6 +41,7 @@
 #include "tree-pretty-print.h"
 #include "cgraph.h"
 #include "cfganal.h"
+#include "cfgloop.h"
 #include "internal-fn.h"
 #include "langhooks.h"
 #include "tree-cfg.h"

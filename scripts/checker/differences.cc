@@ -145,6 +145,9 @@ range differences::tightened(tree t, range r, const values &of) const
 		if (pair.second == t)
 			r.lo = std::max(r.lo, of(pair.first).lo - most);
 	}
+	for (const auto &[sum, most] : most_of_sum)
+		if ((sum.a == t) != (sum.b == t) && sum.c != t)
+			r.hi = std::min(r.hi, most - of(sum.a == t ? sum.b : sum.a).lo + (sum.c ? of(sum.c).hi : 0));
 	return r;
 }
 

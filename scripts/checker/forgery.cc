@@ -5,6 +5,7 @@
  * so they are sought in the text of the driver's files and among its macros.
  */
 #include "analyses.h"
+#include "errors.h"
 #include "origin.h"
 #include "report.h"
 #include "source.h"
@@ -171,6 +172,12 @@ bool check_file(const std::string &path, const maps &parts)
 	for (size_t i = 0; i < text.size(); i++) {
 		forgery f = judge(text[i]);
 
+		if (is_positive_error(text, i))
+			f = { rule::positive_error, quoted(text[i].text) + " is returned as a positive number, "
+			      "which is no error", "write a minus in front of it" };
+		else if (is_lost_error(path, text, i))
+			f = { rule::positive_error, "-" + text[i].text + " is returned by a function whose result "
+			      "cannot be negative", "let it return int, or another answer" };
 		if (f.message.empty() || is_layout(text, i))
 			continue;
 		if (const line_map_ordinary *map = covering(parts, text[i].line)) {

@@ -6,6 +6,7 @@
 #include "arithmetic.h"
 #include "index.h"
 #include "intervals.h"
+#include "loops.h"
 #include "origin.h"
 #include "report.h"
 #include "walk.h"
@@ -147,15 +148,18 @@ bool asks_for_values(struct function *fun)
 	return false;
 }
 
-/* Functions of which a quick look leaves something open. */
-std::vector<tree> doubtful;
+/* Functions of which a quick look leaves something open. gcc forgets its loops in between. */
+std::vector<std::pair<tree, std::vector<loop_question>>> doubtful;
 
-findings look(struct function *fun, care how)
+findings look(struct function *fun, const std::vector<loop_question> &questions, care how)
 {
 	findings found;
 
 	for_each_reached(fun, how, [&](gimple *g, const values_fn &values) {
 		check_arithmetic(g, values, found);
+		for (const loop_question &q : questions)
+			if (q.g == g)
+				check_loop(q, values, found);
 		any_element(g, [&](tree element, location_t where) {
 			check_element(element, where, values, found);
 			return false;
@@ -167,9 +171,9 @@ findings look(struct function *fun, care how)
 /* All functions of the unit are lowered, so that those that are called can be looked into. */
 void look_again(void *, void *)
 {
-	for (tree function : doubtful)
+	for (const auto &[function, questions] : doubtful)
 		if (struct function *fun = DECL_STRUCT_FUNCTION(function); fun && fun->cfg && !broken_code())
-			for (const finding &f : look(fun, care::CAREFUL))
+			for (const finding &f : look(fun, questions, care::CAREFUL))
 				report(f);
 	doubtful.clear();
 }
@@ -180,8 +184,10 @@ void check_indexes(struct function *fun)
 {
 	if (unit_role() != role::driver || origin_of_decl(fun->decl) == origin::layer)
 		return;
-	if (asks_for_values(fun) && !look(fun, care::QUICK).empty())
-		doubtful.push_back(fun->decl);
+	std::vector<loop_question> questions = questions_of_loops(fun);
+
+	if ((!questions.empty() || asks_for_values(fun)) && !look(fun, questions, care::QUICK).empty())
+		doubtful.emplace_back(fun->decl, questions);
 }
 
 void register_index(const char *plugin)

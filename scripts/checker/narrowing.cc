@@ -87,12 +87,15 @@ bool intervals::narrow_source(state &s, gimple *def, const range &to, int depth)
 			return narrow(s, x, to, depth);
 		return true;
 	}
-	if (c && !is_number(c) && is_careful() && is_unchanged(c, def)) {
+	if (c && code == MINUS_EXPR && is_careful() && follows(c) && is_unchanged(c, def)) {
 		std::optional<range> known = exact(s, def);
+		bool is_exact = known && range_of_type(TREE_TYPE(gimple_assign_lhs(def))).contains(*known);
 
-		if (code == MINUS_EXPR && known && range_of_type(TREE_TYPE(gimple_assign_lhs(def))).contains(*known)) {
+		if (is_exact && follows(x)) {
 			s.apart.bound(x, c, to.hi);
 			s.apart.bound(c, x, -to.lo);
+		} else if (is_exact && is_number(x)) {
+			return narrow(s, c, { number(x) - to.hi, number(x) - to.lo }, depth);
 		}
 	}
 	if (!c || !is_number(c))

@@ -168,9 +168,34 @@ intervals::states intervals::split(const state &s, tree flag) const
 	return all;
 }
 
+/* One step further some values begin again at the other end: `while (n--)`. These are kept apart. */
+void intervals::split_step(states &all, gimple *g) const
+{
+	tree from = gimple_assign_rhs1(g);
+	range type = range_of_type(TREE_TYPE(from));
+	wide by = step_of(g);
+	range stays = { type.lo - std::min<wide>(by, 0), type.hi - std::max<wide>(by, 0) };
+	states more;
+
+	for (state &s : all) {
+		state wraps = s;
+		range rest = by < 0 ? range{ type.lo, stays.lo - 1 } : range{ stays.hi + 1, type.hi };
+
+		if (stays.contains(get(s, from)) || !narrow(wraps, from, rest, 0) || !narrow(s, from, stays, 0))
+			continue;
+		more.push_back(wraps);
+	}
+	all.insert(all.end(), more.begin(), more.end());
+}
+
 /* A flag that is set to what was found out just here keeps that in mind. */
 void intervals::pass(states &all, gimple *g) const
 {
+	if (is_careful() && is_step(g) && follows(gimple_assign_rhs1(g)) && gimple_get_lhs(g) &&
+	    follows(gimple_get_lhs(g)) && TREE_CODE(gimple_get_lhs(g)) != SSA_NAME && step_of(g) < 0 &&
+	    all.size() < MAX_STATES)
+		split_step(all, g);
+
 	tree to = is_gimple_assign(g) || is_gimple_call(g) ? gimple_get_lhs(g) : NULL_TREE;
 	bool sets_flag = is_careful() && to && all.size() < MAX_STATES &&
 			 std::find(flags.begin(), flags.end(), to) != flags.end();
@@ -382,15 +407,27 @@ bool intervals::join_sums(state &known, const state &s, const state &before, boo
 {
 	bool changed = false;
 	std::map<differences::sum, wide> sums = before.apart.sums();
+	std::set<tree> ends;
 
 	sums.insert(s.apart.sums().begin(), s.apart.sums().end());
+
+	for (const auto &entry : sums)
+		ends.insert(entry.first.c);
+	/* one is counted up as the other is counted down */
+	for (tree a : counters)
+		for (tree b : counters)
+			for (tree end : ends)
+				if (a < b && end != a && end != b)
+					sums.insert({ { a, b, end }, 0 });
 	for (const auto &entry : sums) {
 		const differences::sum &sum = entry.first;
 		auto most = [&sum, this](const state &in) {
 			std::optional<wide> said = in.apart.of_sum(sum, [&](tree t) { return plain(in, t); });
 
-			return said ? *said : plain(in, sum.a).hi + plain(in, sum.b).hi -
-					      (sum.c ? plain(in, sum.c).lo : 0);
+			wide widest = plain(in, sum.a).hi + plain(in, sum.b).hi -
+				      (sum.c ? plain(in, sum.c).lo : 0);
+
+			return said ? std::min(*said, widest) : widest;
 		};
 		wide then = most(before), both = std::max(then, most(s));
 		auto stored = before.apart.sums().find(sum);

@@ -22,6 +22,7 @@ constexpr void (*analyses[])(const char *plugin) = {
 	/* First: it says where the rules do not apply. */
 	register_scopes,
 	register_border,
+	register_errors,
 	register_sections,
 	register_forgery,
 	register_casts,

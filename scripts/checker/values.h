@@ -102,6 +102,7 @@ private:
 	key key_of(const state &s) const;
 	tree flag_behind(tree t) const;
 	states split(const state &s, tree flag) const;
+	void split_step(states &all, gimple *g) const;
 	void merge(arrived &at);
 	void arrive(basic_block bb, const state &s, bool back);
 	bool join_into(state &known, const state &s, int visits) const;

@@ -122,6 +122,26 @@ static int one_byte_at_a_time(struct own *own, u32 len)
 	return elements;
 }
 
+static int counts_both(struct own *own, u32 at, u32 n)
+{
+	if (at >= ARRAY_SIZE(own->table) || n > ARRAY_SIZE(own->table) - at)
+		return -EINVAL;
+	while (n--)
+		own->table[at++] = 0;
+	return 0;
+}
+
+static int counts_down_from_the_end(struct own *own, u32 n)
+{
+	int sum = 0;
+
+	if (n > ARRAY_SIZE(own->bytes))
+		return -EINVAL;
+	while (n-- > 0)
+		sum += own->bytes[n];
+	return sum;
+}
+
 static int only_the_heads(struct own *own, size_t len)
 {
 	size_t pos = 0;

@@ -107,6 +107,15 @@ static int moved_on_between(struct own *own, u32 at, u32 n)
 	return 0;
 }
 
+static int counts_both(struct own *own, u32 at, u32 n)
+{
+	if (at >= ARRAY_SIZE(own->bytes) || n > ARRAY_SIZE(own->bytes) - at)
+		return -EINVAL;
+	while (n--)
+		own->bytes[++at] = 0;				/* error: raw-index */
+	return 0;
+}
+
 static int past_the_end(struct own *own, u32 len)
 {
 	u32 pos = 0;
@@ -118,7 +127,7 @@ static int past_the_end(struct own *own, u32 len)
 		u32 n = own->bytes[pos];				/* error: raw-index */
 
 		sum += own->bytes[pos + 1];				/* error: raw-index */
-		pos += n;
+		pos += n;						/* error: endless-loop */
 	}
 	return sum;
 }
