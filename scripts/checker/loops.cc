@@ -22,11 +22,17 @@ enum source : unsigned int {
 	OTHER = 8,	/* what a function returns, or what cannot be followed */
 };
 
+std::string callee_name(gimple *g)
+{
+	tree callee = is_gimple_call(g) ? gimple_call_fndecl(g) : NULL_TREE;
+
+	return callee && DECL_NAME(callee) ? IDENTIFIER_POINTER(DECL_NAME(callee)) : "";
+}
+
 bool is_register_read(gimple *g)
 {
 	static const std::string suffix = "__fe_read";
-	tree callee = is_gimple_call(g) ? gimple_call_fndecl(g) : NULL_TREE;
-	std::string name = callee && DECL_NAME(callee) ? IDENTIFIER_POINTER(DECL_NAME(callee)) : "";
+	std::string name = callee_name(g);
 
 	return name.size() > suffix.size() && name.substr(name.size() - suffix.size()) == suffix;
 }
@@ -42,11 +48,15 @@ private:
 	struct way_out {
 		gimple *g;
 		unsigned int depends_on;
+		bool if_true;
 	};
 
 	bool is_inside(gimple *g) const { return gimple_bb(g) && flow_bb_inside_loop_p(l, gimple_bb(g)); }
 	void find_definitions();
 	bool find_ways_out();
+	range if_gone(tree t, int depth) const;
+	bool is_taken_if_gone(const way_out &w) const;
+	bool only_waits() const;
 	unsigned int trace(tree t, std::set<tree> &path);
 	unsigned int trace_statement(gimple *g, std::set<tree> &path);
 	bool is_plain(tree t, int depth) const;
@@ -127,12 +137,16 @@ bool one_loop::find_ways_out()
 	FOR_EACH_BB_FN(bb, fun) {
 		edge e;
 		edge_iterator it;
-		bool leaves = false;
+		bool leaves = false, if_true = false;
 
 		if (!flow_bb_inside_loop_p(l, bb))
 			continue;
-		FOR_EACH_EDGE(e, it, bb->succs)
-			leaves = leaves || !flow_bb_inside_loop_p(l, e->dest);
+		FOR_EACH_EDGE(e, it, bb->succs) {
+			if (flow_bb_inside_loop_p(l, e->dest))
+				continue;
+			leaves = true;
+			if_true = e->flags & EDGE_TRUE_VALUE;
+		}
 		if (!leaves)
 			continue;
 
@@ -147,9 +161,74 @@ bool one_loop::find_ways_out()
 
 		if ((depends_on & DEVICE) && is_all_ones(gimple_cond_rhs(g)))
 			depends_on = OTHER;
-		ways.push_back({ g, depends_on });
+		ways.push_back({ g, depends_on, if_true });
 	}
 	return !ways.empty();
+}
+
+/* What the operand is if registers read all ones; anything, if that does not say it. */
+range one_loop::if_gone(tree t, int depth) const
+{
+	if (is_number(t))
+		return { number(t), number(t) };
+
+	range all = range_of_type(TREE_TYPE(t));
+	auto set = definitions.find(t);
+
+	if (depth > 8 || set == definitions.end() || set->second.size() != 1 || !INTEGRAL_TYPE_P(TREE_TYPE(t)))
+		return all;
+
+	gimple *g = set->second[0];
+
+	if (is_register_read(g))
+		return { all.hi, all.hi };
+	if (!is_gimple_assign(g) || !INTEGRAL_TYPE_P(TREE_TYPE(gimple_assign_rhs1(g))))
+		return all;
+
+	range a = if_gone(gimple_assign_rhs1(g), depth + 1);
+	tree second = gimple_assign_rhs2(g);
+
+	if (gimple_assign_single_p(g) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(g)))
+		return wrapped(a, all);
+	if (!second)
+		return all;
+
+	range b = if_gone(second, depth + 1);
+
+	if (gimple_assign_rhs_code(g) == BIT_AND_EXPR && a.single() && b.single())
+		return { a.lo & b.lo, a.lo & b.lo };
+	return combine(gimple_assign_rhs_code(g), a, b, TREE_TYPE(t));
+}
+
+/* (status & EMPTY) is not zero: a loop that ends then ends when the device is gone. */
+bool one_loop::is_taken_if_gone(const way_out &w) const
+{
+	range a = if_gone(gimple_cond_lhs(w.g), 0), b = if_gone(gimple_cond_rhs(w.g), 0);
+	enum tree_code code = w.if_true ? gimple_cond_code(w.g) :
+					  invert_tree_comparison(gimple_cond_code(w.g), false);
+
+	if (!a.single() || !b.single())
+		return false;
+	return code == NE_EXPR ? a.lo != b.lo : code == EQ_EXPR && a.lo == b.lo;
+}
+
+/* Nothing happens in the loop but that one register is read. */
+bool one_loop::only_waits() const
+{
+	basic_block bb;
+	int reads = 0;
+
+	FOR_EACH_BB_FN(bb, fun)
+		for (auto it = gsi_start_bb(bb); flow_bb_inside_loop_p(l, bb) && !gsi_end_p(it); gsi_next(&it)) {
+			gimple *g = gsi_stmt(it);
+
+			if (is_register_read(g))
+				reads++;
+			else if (is_gimple_call(g) && !gimple_call_builtin_p(g) && !gimple_call_lhs(g) &&
+				 callee_name(g) != "fe_mmio_require")	/* of the layer, while compiling */
+				return false;
+		}
+	return reads < 2;
 }
 
 /* The operand is a sum of numbers out of memory and constants, whatever way control took. */
@@ -242,7 +321,10 @@ std::vector<loop_question> one_loop::look()
 		return questions;
 	for (const way_out &w : ways)
 		all |= w.depends_on;
-	if (all == DEVICE)
+	if (all == DEVICE &&
+	    (only_waits() || std::none_of(ways.begin(), ways.end(), [this](const way_out &w) {
+		return is_taken_if_gone(w);
+	    })))
 		report({ rule::endless_loop, where,
 			 "this loop ends only if the device says so, which may be gone", {},
 			 "wait with fe_poll(), count the rounds, or leave where fe_gone() says so" });

@@ -65,6 +65,27 @@ static irqreturn_t leaves_where_it_is_gone(const struct own *own)
 	}
 }
 
+/* All bits are set if it is gone: it is empty. */
+static u32 until_it_is_empty(const struct own *own)
+{
+	u32 sum = 0;
+
+	while (!(fe_read(&own->regs, OWN_STATUS) & 4))
+		sum += fe_read(&own->regs, OWN_DATA);
+	return sum;
+}
+
+static void throws_away(const struct own *own)
+{
+	for (;;) {
+		u32 status = fe_read(&own->regs, OWN_STATUS);
+
+		if ((status & 0xf0) == 0xf0)
+			break;
+		fe_write(&own->regs, OWN_DATA, status);
+	}
+}
+
 static int sleeps_between(const struct own *own)
 {
 	int ret = 0;
