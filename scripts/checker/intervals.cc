@@ -130,11 +130,6 @@ range intervals::compute(const state &s, gimple *g) const
 		r = combine(code, a, get(s, second), type);
 	if (std::optional<range> known = is_careful() ? exact(s, g) : std::nullopt; known && all.contains(*known))
 		r = *known;
-	if (code == PLUS_EXPR && is_careful()) {
-		range close = meet(r, meet(middle(s, first, second), middle(s, second, first)));
-
-		r = close.empty() ? r : close;
-	}
 	return wrapped(r, all);
 }
 

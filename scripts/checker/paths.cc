@@ -231,34 +231,6 @@ void intervals::pass(states &all, gimple *g) const
 	all.insert(all.end(), more.begin(), more.end());
 }
 
-/* low + (high - low) / n, where low is not above high: it is in between, and below high if low is. */
-range intervals::middle(const state &s, tree low, tree part) const
-{
-	const range any = { -UNKNOWN, UNKNOWN };
-	auto quotient = definitions.find(part);
-
-	if (quotient == definitions.end() || !is_gimple_assign(quotient->second) ||
-	    !gimple_assign_rhs2(quotient->second) || !is_number(gimple_assign_rhs2(quotient->second)))
-		return any;
-
-	enum tree_code code = gimple_assign_rhs_code(quotient->second);
-	wide by = number(gimple_assign_rhs2(quotient->second));
-	auto span = definitions.find(gimple_assign_rhs1(quotient->second));
-
-	if ((code != TRUNC_DIV_EXPR || by < 2) && (code != RSHIFT_EXPR || by < 1 || by > 30))
-		return any;
-	if (span == definitions.end() || !is_gimple_assign(span->second) ||
-	    gimple_assign_rhs_code(span->second) != MINUS_EXPR || gimple_assign_rhs2(span->second) != low)
-		return any;
-
-	tree high = gimple_assign_rhs1(span->second);
-	std::optional<wide> apart = s.apart.between(low, high);
-
-	if (!apart || *apart > 0 || !is_unchanged(low, span->second) || !is_unchanged(high, span->second))
-		return any;
-	return { plain(s, low).lo, plain(s, high).hi - (*apart < 0) };
-}
-
 /* What a sum, or a difference, of two numbers is before it is cut to its type. */
 std::optional<range> intervals::exact(const state &s, gimple *g) const
 {
@@ -341,6 +313,23 @@ void intervals::recall(state &s, tree t, int depth) const
 		s.ranges[t] = r;
 }
 
+/* The smaller one of two, or a part of one, which is less unless there is nothing. */
+void intervals::relate_smaller(state &s, gimple *g) const
+{
+	enum tree_code code = gimple_assign_rhs_code(g);
+	tree to = gimple_get_lhs(g), from = gimple_assign_rhs1(g), by = gimple_assign_rhs2(g);
+	wide least = code == TRUNC_DIV_EXPR ? 2 : 1;
+
+	if (code == MIN_EXPR) {
+		for (tree t : { from, by })
+			if (follows(t) && t != to)
+				s.apart.bound(to, t, 0);
+	} else if ((code == TRUNC_DIV_EXPR || code == RSHIFT_EXPR) && follows(from) && from != to &&
+		   is_number(by) && number(by) >= least && get(s, from).lo >= 0) {
+		s.apart.bound(to, from, get(s, from).lo > 0 ? -1 : 0);
+	}
+}
+
 void intervals::relate(state &s, gimple *g, const range &r) const
 {
 	if (exact(s, g))
@@ -352,10 +341,8 @@ void intervals::relate(state &s, gimple *g, const range &r) const
 
 	if (!from || !follows(from) || (!is_copy && !is_step(g))) {
 		s.apart.forget(to);
-		if (from && gimple_assign_rhs_code(g) == MIN_EXPR)
-			for (tree t : { from, gimple_assign_rhs2(g) })
-				if (follows(t) && t != to)
-					s.apart.bound(to, t, 0);
+		if (from)
+			relate_smaller(s, g);
 		return;
 	}
 

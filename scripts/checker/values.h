@@ -80,12 +80,12 @@ private:
 
 	range plain(const state &s, tree t) const;
 	range compute(const state &s, gimple *g) const;
-	range middle(const state &s, tree low, tree part) const;
 	void pass(state &s, gimple *g) const;
 	void pass(states &all, gimple *g) const;
 	void forget(state &s, tree t) const;
 	std::optional<range> exact(const state &s, gimple *g) const;
 	void relate(state &s, gimple *g, const range &r) const;
+	void relate_smaller(state &s, gimple *g) const;
 	void relate_two(state &s, gimple *g, bool is_set) const;
 	void recall(state &s, tree t, int depth) const;
 
