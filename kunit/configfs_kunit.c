@@ -63,14 +63,19 @@ FE_CONFIGFS(stall_config,
 
 static int stall_fails_with;
 static struct completion *stall_gate;	/* probe waits for it */
+static DECLARE_COMPLETION(stall_waits);
 
 static int stall_probe(struct fe_faux_dev *fdev, const struct stall_config *config,
 		       struct stall *stall)
 {
+	struct completion *gate = stall_gate;
+
 	stall->index = fe_faux_index(fdev);
 	trace(&events, "%u:%u:%llu:%u", stall->index, config->seats, config->rent, config->lit);
-	if (stall_gate)
-		wait_for_completion(stall_gate);
+	if (gate) {
+		complete(&stall_waits);
+		wait_for_completion(gate);
+	}
 	return stall_fails_with;
 }
 
@@ -345,7 +350,7 @@ static void only_who_changes_a_directory_waits_for_its_device(struct kunit *test
 	KUNIT_ASSERT_EQ(test, stall_make("two"), 0);
 	stall_gate = &gate;
 	on = test_thread(test, stall_power_main, "1");
-	KUNIT_EXPECT_TRUE(test, test_thread_goes_on(on));
+	KUNIT_EXPECT_TRUE(test, wait_for_completion_timeout(&stall_waits, 10 * HZ));
 	stall_gate = NULL;
 	off = test_thread(test, stall_power_main, "0");
 	KUNIT_EXPECT_TRUE(test, test_thread_sleeps(off));
@@ -460,6 +465,7 @@ static int configfs_test_init(struct kunit *test)
 {
 	stall_fails_with = 0;
 	stall_gate = NULL;
+	reinit_completion(&stall_waits);
 	stall_till = NULL;
 	stall_initial = 0;
 	trace_clear(&events);
