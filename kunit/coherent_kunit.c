@@ -45,10 +45,7 @@ static const struct fe_driver shelf_driver = {
 
 static const struct shelf *shelf_bind(struct kunit *test)
 {
-	struct device *dev = test_device(test);
-
-	KUNIT_ASSERT_EQ(test, test_bind(dev, &shelf_driver), 0);
-	return test_state(dev);
+	return test_state(test_device_of(test, &shelf_driver));
 }
 
 /* Stores i + 1 in element i, loads all again, and looks at the memory itself. */

@@ -26,10 +26,7 @@ static const struct fe_driver oven_driver = {
 
 static struct device *oven_bind(struct kunit *test)
 {
-	struct device *dev = test_device(test);
-
-	KUNIT_ASSERT_EQ(test, test_bind(dev, &oven_driver), 0);
-	return dev;
+	return test_device_of(test, &oven_driver);
 }
 
 static const struct fe_completion *oven_done(struct device *dev)

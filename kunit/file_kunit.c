@@ -129,10 +129,7 @@ FE_PLATFORM_DRIVER_ONLY(desk, .probe = desk_probe, .quiesce = desk_quiesce);
 
 static struct device *desk_bind(struct kunit *test)
 {
-	struct device *dev = test_device(test);
-
-	KUNIT_ASSERT_EQ(test, test_bind(dev, &desk__fe_driver.fe), 0);
-	return dev;
+	return test_device_of(test, &desk__fe_driver.fe);
 }
 
 static ssize_t read_number(struct file *filp)

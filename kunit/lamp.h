@@ -110,10 +110,7 @@ static const char *lamp_path(struct kunit *test, struct device *dev, const char 
 
 static struct device *lamp_bind(struct kunit *test)
 {
-	struct device *dev = test_device(test);
-
-	KUNIT_ASSERT_EQ(test, test_bind(dev, &lamp__fe_driver.fe), 0);
-	return dev;
+	return test_device_of(test, &lamp__fe_driver.fe);
 }
 
 static struct file *lamp_open(struct kunit *test, const char *path, int flags)

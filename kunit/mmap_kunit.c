@@ -42,10 +42,7 @@ FE_PLATFORM_DRIVER_ONLY(pane, .probe = pane_probe);
 
 static struct device *pane_bind(struct kunit *test)
 {
-	struct device *dev = test_device(test);
-
-	KUNIT_ASSERT_EQ(test, test_bind(dev, &pane__fe_driver.fe), 0);
-	return dev;
+	return test_device_of(test, &pane__fe_driver.fe);
 }
 
 static struct file *pane_open(struct kunit *test)

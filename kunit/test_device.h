@@ -71,6 +71,15 @@ static inline struct device *test_device(struct kunit *test)
 	return &pdev->dev;
 }
 
+/* The same, bound to a driver. */
+static inline struct device *test_device_of(struct kunit *test, const struct fe_driver *drv)
+{
+	struct device *dev = test_device(test);
+
+	KUNIT_ASSERT_EQ(test, test_bind(dev, drv), 0);
+	return dev;
+}
+
 static inline int test_unbind_main(void *dev)
 {
 	test_unbind(dev);

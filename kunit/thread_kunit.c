@@ -112,10 +112,7 @@ FE_PLATFORM_DRIVER_ONLY(clock, .probe = clock_probe, .quiesce = clock_quiesce);
 
 static struct device *clock_bind(struct kunit *test)
 {
-	struct device *dev = test_device(test);
-
-	KUNIT_ASSERT_EQ(test, test_bind(dev, &clock__fe_driver.fe), 0);
-	return dev;
+	return test_device_of(test, &clock__fe_driver.fe);
 }
 
 static void a_thread_runs_once_when_probe_is_over(struct kunit *test)

@@ -28,10 +28,7 @@ static const struct fe_driver stop_sign_driver = {
 
 static struct device *stop_sign_bind(struct kunit *test)
 {
-	struct device *dev = test_device(test);
-
-	KUNIT_ASSERT_EQ(test, test_bind(dev, &stop_sign_driver), 0);
-	return dev;
+	return test_device_of(test, &stop_sign_driver);
 }
 
 static bool look(struct stop_sign *sign)
