@@ -190,14 +190,7 @@ range one_loop::if_gone(tree t, int depth) const
 
 	if (gimple_assign_single_p(g) || CONVERT_EXPR_CODE_P(gimple_assign_rhs_code(g)))
 		return wrapped(a, all);
-	if (!second)
-		return all;
-
-	range b = if_gone(second, depth + 1);
-
-	if (gimple_assign_rhs_code(g) == BIT_AND_EXPR && a.single() && b.single())
-		return { a.lo & b.lo, a.lo & b.lo };
-	return combine(gimple_assign_rhs_code(g), a, b, TREE_TYPE(t));
+	return second ? combine(gimple_assign_rhs_code(g), a, if_gone(second, depth + 1), TREE_TYPE(t)) : all;
 }
 
 /* (status & EMPTY) is not zero: a loop that ends then ends when the device is gone. */

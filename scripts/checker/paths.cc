@@ -111,9 +111,9 @@ void intervals::find_flags()
 		for (auto it = gsi_start_bb(bb); !gsi_end_p(it); gsi_next(&it)) {
 			gimple *g = gsi_stmt(it);
 			tree to = is_gimple_assign(g) ? gimple_assign_lhs(g) : NULL_TREE;
+			/* of fields there are too many, for what they tell */
+			bool is_variable = to && follows(to) && TREE_CODE(to) != SSA_NAME && !is_field(to);
 
-			if (to && is_field(to))
-				continue;	/* too many, for what they tell */
 			if (gimple_code(g) == GIMPLE_COND) {
 				if (tree flag = flag_behind(gimple_cond_lhs(g)))
 					insert(flags, flag);
@@ -122,15 +122,11 @@ void intervals::find_flags()
 
 				if (result && follows(result) && TREE_CODE(result) != SSA_NAME)
 					insert(flags, result);
-			} else if (to && follows(to) && TREE_CODE(to) != SSA_NAME && is_step(g)) {
-				insert(counters, to);
-				insert(flags, to);
-			} else if (to && follows(to) && TREE_CODE(to) != SSA_NAME && is_sum(g)) {
-				insert(counters, to);
-			} else if (to && follows(to) && TREE_CODE(TREE_TYPE(to)) == BOOLEAN_TYPE &&
-				   TREE_CODE(to) != SSA_NAME) {
-				insert(flags, to);
 			}
+			if (is_variable && is_sum(g))
+				insert(counters, to);
+			if (is_variable && (is_step(g) || TREE_CODE(TREE_TYPE(to)) == BOOLEAN_TYPE))
+				insert(flags, to);
 		}
 	if (counters.size() > MAX_COUNTERS)
 		counters.clear();

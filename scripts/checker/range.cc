@@ -77,6 +77,8 @@ range combine(enum tree_code code, const range &a, const range &b, tree type)
 		break;
 	}
 	case BIT_AND_EXPR:
+		if (a.single() && b.single())
+			return wrapped({ a.lo & b.lo, a.lo & b.lo }, all);
 		if (b.lo >= 0)
 			r = { 0, b.hi };
 		if (a.lo >= 0)

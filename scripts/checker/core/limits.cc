@@ -124,8 +124,7 @@ void flow::enter()
 		result_matters = result_matters || p.mode == param::OUT || p.mode == param::TAKE_OK ||
 				 (p.init && fn.contract->result);
 	for (size_t n = 0; n < param_objects.size(); n++)
-		result_matters = result_matters ||
-				 (fn.contract->result && is_filled_param(n));
+		result_matters = result_matters || (fn.contract->result && is_filled_param(n));
 	find_shown();
 	result_matters = result_matters || !shown.empty();
 	if (!fn.order.empty())
